@@ -1,0 +1,95 @@
+"""`mingdeng check FOLDER`: an organ's own files in, its duties out, with reasons."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from mingdeng.cli.arguments import Parser, add_json, add_packs, day, today
+from mingdeng.cli.output import Progress, print_json
+from mingdeng.documents.check_json import check_json
+from mingdeng.documents.check_text import check_text
+from mingdeng.engine.inputs import Clocks
+from mingdeng.facts.outcome import Outcome, check
+from mingdeng.files.folder import read_folder
+from mingdeng.rulebook.loader import load
+
+ALL_MET, SOMETHING_OPEN, NOTHING_JUDGED = 0, 1, 2
+REPORTS = (".html", ".xlsx")
+
+
+def run(argv: Sequence[str]) -> int:
+    """Check a folder; 0 when nothing is open, 1 when something is, 2 when nothing could be judged."""
+    parser = Parser(
+        prog="mingdeng check",
+        description="检查一个文件夹里的名册、台账和会议记录。",
+        epilog="退出码：0 没有未履行和将到期的事项；1 有；2 没有可以判断的内容。",
+    )
+    parser.add_argument(
+        "folder", type=Path, metavar="文件夹", help="放有 .xlsx .xls .csv .docx 的文件夹"
+    )
+    parser.add_argument("--as-of", type=day, metavar="日期", help="截至哪一天，默认今天")
+    parser.add_argument(
+        "--from", dest="first", type=day, metavar="日期", help="从哪一天起，默认当年年初"
+    )
+    parser.add_argument("--report", type=Path, metavar="文件", help="另写报告：.html 或 .xlsx")
+    add_packs(parser, ["national"])
+    add_json(parser)
+    options = parser.parse_args(argv)
+    if options.report and options.report.suffix not in REPORTS:
+        parser.error(f"报告文件名应以 {' 或 '.join(REPORTS)} 结尾")
+    if not options.folder.is_dir():
+        print(f"没有文件夹“{options.folder}”，没有检查任何内容。请核对路径。", file=sys.stderr)
+        return NOTHING_JUDGED
+    return _check(options)
+
+
+def _check(options: Namespace) -> int:
+    rulebook = load(options.packs)
+    progress = Progress()
+    reading = read_folder(
+        options.folder, progress=lambda n, all_, name: progress.show(f"读取文件 {n}/{all_} {name}")
+    )
+    clocks = Clocks(options.as_of or today())
+    outcome = check(
+        reading,
+        rulebook,
+        clocks,
+        first=options.first,
+        progress=lambda n, all_: progress.show(f"逐项判断 {n}/{all_}"),
+    )
+    progress.clear()
+    if options.json:
+        print_json(check_json(outcome))
+    else:
+        print(check_text(outcome))
+    if options.report is not None:
+        _write_report(outcome, options.report)
+    return _exit_code(outcome)
+
+
+def _write_report(outcome: Outcome, path: Path) -> None:
+    # Imported here: a check without a report must not wait for what writes one.
+    if path.suffix == ".html":
+        from mingdeng.documents.check_page import check_page
+
+        content = check_page(outcome).encode("utf-8")
+    else:
+        from mingdeng.documents.check_workbook import check_workbook
+
+        content = check_workbook(outcome)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        print(
+            f"报告没有写成：{path}（{error.strerror}）。请换一个可以写入的位置。", file=sys.stderr
+        )
+        return
+    print(f"报告：{path}", file=sys.stderr)
+
+
+def _exit_code(outcome: Outcome) -> int:
+    if not outcome.could_judge():
+        return NOTHING_JUDGED
+    return SOMETHING_OPEN if outcome.is_open() else ALL_MET

@@ -1,0 +1,49 @@
+"""Reading the command line and handing it to a command.
+
+Commands are imported when they are asked for: a rule question must not wait for
+what only the check needs.
+"""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from mingdeng.cli.arguments import EXIT_WRONG_USE, Parser
+from mingdeng.rulebook.errors import PackError, QuestionError
+
+COMMANDS = {
+    "check": "检查一个文件夹里的名册、台账和会议记录：哪些已履行、哪些没有、依据哪一条",
+    "rules": "规则：清单、条文、案例、检查、可以提的问题",
+    "calc": "按规则计算一个问题，如党费、到会人数、期限",
+    "demo": "生成一个虚构机关的文件，检查并写出报告",
+}
+# Given by the launcher itself, which prepares the development tools first.
+LAUNCHER_COMMANDS = {
+    "test": "运行全部检查和测试",
+    "bench": "测量速度",
+}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; the exit code of the process."""
+    parser = Parser(prog="mingdeng", description="明灯：机关党建工作平台。", epilog=_overview())
+    parser.add_argument("command", nargs="?", choices=COMMANDS, metavar="命令")
+    command = parser.parse_args(argv[:1]).command
+    if command is None:
+        parser.print_help()
+        return EXIT_WRONG_USE
+    module = import_module(f"mingdeng.cli.{command}")
+    try:
+        result: int = module.run(argv[1:])
+    except (PackError, QuestionError) as error:
+        print(error, file=sys.stderr)
+        return EXIT_WRONG_USE
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader, such as head, has seen enough
+        return 0
+    return result
+
+
+def _overview() -> str:
+    lines = [f"  {name:<7}{text}" for name, text in (COMMANDS | LAUNCHER_COMMANDS).items()]
+    return "命令：\n" + "\n".join(lines) + "\n\n每个命令的用法：mingdeng 命令 --help"

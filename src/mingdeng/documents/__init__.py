@@ -1,0 +1,1 @@
+"""Papers out: what the program knows, in the forms people know."""

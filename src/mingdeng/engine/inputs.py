@@ -1,0 +1,103 @@
+"""What is judged: bearers with dated facts, evidence, waivers, and what the sources cover."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from types import MappingProxyType
+from typing import NamedTuple
+
+Value = bool | int | str
+Steps = tuple[tuple[date, Value], ...]
+"""A fact over time: each value holds from its day on, days ascending."""
+
+LONG_AGO = date.min
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who owes: an organization, a Party group, a member, a pair.
+
+    `organization` is the id of the organization it is shown under. A fact that is
+    not listed is not known; one without a start date reaches back to LONG_AGO.
+    `events` are the dates of things that open obligations, such as the last election.
+    """
+
+    id: str
+    kind: str
+    name: str
+    organization: str = ""
+    group: int | str | None = None
+    founded: date | None = None
+    dissolved: date | None = None
+    facts: Mapping[str, Steps] = field(default_factory=dict)
+    events: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+
+    def fact(self, name: str, day: date) -> Value | None:
+        """The value of a fact on a day; None where it is not known."""
+        value: Value | None = None
+        for start, step in self.facts.get(name, ()):
+            if start > day:
+                break
+            value = step
+        return value
+
+
+class Evidence(NamedTuple):
+    """Something done, as it concerns one bearer.
+
+    `for_period` names the period it was meant for, where that is another one than
+    that of the day. Amounts are hours, days, present, expected.
+    """
+
+    id: str
+    bearer: str
+    kind: str
+    held_from: date
+    held_to: date
+    topics: frozenset[str] = frozenset()
+    role: str | None = None
+    for_period: str | None = None
+    amounts: Mapping[str, Fraction] = MappingProxyType({})
+    flags: frozenset[str] = frozenset()
+    source: str = ""
+    recorded_on: date | None = None
+
+
+class Waiver(NamedTuple):
+    """A bearer need not meet a rule between two days, both included."""
+
+    bearer: str
+    rule: str
+    first: date
+    last: date
+    approved_by: str
+    reason: str
+
+
+class Coverage(NamedTuple):
+    """The sources at hand record one kind of evidence for a bearer between two days."""
+
+    bearer: str
+    kind: str
+    first: date
+    last: date
+
+
+class Clocks(NamedTuple):
+    """The two clocks: the day that is asked about, and the day up to which records are known.
+
+    `as_of` leaves out what was held later, `known_on` what was recorded later.
+    """
+
+    as_of: date
+    known_on: date = date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Everything recorded about one bearer. `coverage` None: every kind is covered throughout."""
+
+    evidence: Sequence[Evidence] = ()
+    waivers: Sequence[Waiver] = ()
+    coverage: Sequence[Coverage] | None = None

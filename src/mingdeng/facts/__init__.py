@@ -1,0 +1,1 @@
+"""Neutral rows become bearers, evidence and obligations: the one builder for every entrance."""

@@ -1,0 +1,171 @@
+"""Who owes what: organizations, groups, members and pairs, with their dated facts."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import combinations
+
+from mingdeng.engine.inputs import LONG_AGO, Bearer, Steps, Value
+from mingdeng.facts.organ import Organ, Organization, Person
+
+SECRETARY, DISCIPLINE = "书记", "纪检委员"
+# Posts that make a committee: a secretary alone, or with a deputy, is none.
+COMMITTEE_WORD = "委员"
+BRANCH = "branch"
+
+
+def bearers_of(organ: Organ) -> list[Bearer]:
+    """Every bearer of the organ, each under the organization it is shown with, in its order."""
+    bearers: list[Bearer] = []
+    for organization in organ.organizations:
+        people = [person for person in organ.people if person.organization == organization.id]
+        bearers.append(_organization(organ, organization, people))
+        bearers += _groups(organization)
+        bearers += _pairs(organization, people)
+        bearers += [_member(organ, organization, person) for person in people]
+    bearers += _units(organ)
+    return bearers
+
+
+def constant(value: Value) -> Steps:
+    """A fact without a start date: it reaches back."""
+    return ((LONG_AGO, value),)
+
+
+def _organization(organ: Organ, organization: Organization, people: Sequence[Person]) -> Bearer:
+    facts: dict[str, Steps] = {}
+    if organ.people and (people or organization.kind == BRANCH):
+        facts["full_members"] = _head_count(_full_since(person) for person in people)
+        facts["members"] = _head_count(person.joined or LONG_AGO for person in people)
+    if organ.posts_known and people:
+        facts |= _posts(people)
+    if organ.secretaries_known:
+        facts["secretary_in_post"] = constant(organization.secretary is not None)
+    if organization.kind != BRANCH:
+        children = [item for item in organ.organizations if item.parent == organization.id]
+        if any(item.kind == "discipline_commission" for item in children):
+            facts["discipline_body"] = constant(True)
+    return Bearer(
+        id=organization.id,
+        kind=organization.kind,
+        name=organization.name,
+        organization=organization.id,
+        founded=organization.founded,
+        dissolved=organization.dissolved,
+        facts=facts,
+        events={"elected": (organization.elected,)} if organization.elected else {},
+    )
+
+
+def _posts(people: Sequence[Person]) -> dict[str, Steps]:
+    committee = [person for person in people if _on_committee(person)]
+    has_committee = any(COMMITTEE_WORD in post for person in people for post in person.posts)
+    return {
+        "committee": constant(has_committee),
+        "committee_members": constant(len(committee) if has_committee else 0),
+        "secretary_in_post": constant(any(SECRETARY in person.posts for person in people)),
+        "discipline_member": constant(any(DISCIPLINE in person.posts for person in people)),
+    }
+
+
+def _on_committee(person: Person) -> bool:
+    return any(COMMITTEE_WORD in post or post.endswith(SECRETARY) for post in person.posts)
+
+
+def _full_since(person: Person) -> date | None:
+    """The day full membership began: 转正; a full member without that day always was one."""
+    if person.status == "probationary":
+        return None
+    if person.converted is not None:
+        return person.converted
+    return LONG_AGO if person.status == "full" or person.status is None else None
+
+
+def _head_count(starts: Iterable[date | None]) -> Steps:
+    """How many there are from each day on."""
+    days = sorted(day for day in starts if day is not None)
+    counts: dict[date, Value] = {LONG_AGO: 0}
+    counts.update((day, count) for count, day in enumerate(days, start=1))
+    return tuple(counts.items())
+
+
+def _groups(organization: Organization) -> Iterator[Bearer]:
+    for group in organization.groups:
+        label = f"第{group}党小组" if isinstance(group, int) else str(group)
+        yield Bearer(
+            id=f"{organization.id}/group-{group}",
+            kind="party_group",
+            name=f"{organization.name}{label}",
+            organization=organization.id,
+            group=group,
+            founded=organization.founded,
+            dissolved=organization.dissolved,
+        )
+
+
+def _pairs(organization: Organization, people: Sequence[Person]) -> Iterator[Bearer]:
+    """Every two members of a committee: the talks between them are owed by both."""
+    if organization.kind != BRANCH:
+        return
+    committee = [person for person in people if _on_committee(person)]
+    for one, other in combinations(committee, 2):
+        yield Bearer(
+            id=f"{one.id}+{other.id}",
+            kind="committee_pair",
+            name=f"{one.name}、{other.name}",
+            organization=organization.id,
+            founded=organization.founded,
+        )
+
+
+def _member(organ: Organ, organization: Organization, person: Person) -> Bearer:
+    facts: dict[str, Steps] = {}
+    full_since = _full_since(person)
+    facts["full_member"] = (
+        constant(full_since is not None)
+        if full_since is None or full_since == LONG_AGO
+        else ((LONG_AGO, False), (full_since, True))
+    )
+    if organ.posts_known:
+        facts["secretary"] = constant(SECRETARY in person.posts)
+        facts["committee_member"] = constant(_on_committee(person))
+    if organ.secretaries_known:
+        facts["committee_secretary"] = constant(_leads_committee(organ, person))
+    events = {"admitted": person.joined, "converted": person.converted}
+    return Bearer(
+        id=person.id,
+        kind="member",
+        name=person.name,
+        organization=organization.id,
+        founded=person.joined,
+        dissolved=organization.dissolved,
+        facts=facts,
+        events={name: (day,) for name, day in events.items() if day is not None},
+    )
+
+
+def _leads_committee(organ: Organ, person: Person) -> bool:
+    return any(
+        item.kind in {"organ_committee", "leading_group"} and item.secretary == person.name
+        for item in organ.organizations
+    )
+
+
+def _units(organ: Organ) -> Iterator[Bearer]:
+    """The organs themselves, shown under the first organization that is theirs."""
+    units = dict.fromkeys(item.unit for item in organ.organizations if item.unit)
+    for place, unit in enumerate(units, start=1):
+        own = [item for item in organ.organizations if item.unit == unit]
+        ids = {item.id for item in own}
+        people = [person for person in organ.people if person.organization in ids]
+        kinds = {item.kind for item in own}
+        facts = {
+            "organization_formed": constant(True),
+            "committee_formed": constant("organ_committee" in kinds),
+            "general_branch_formed": constant("general_branch" in kinds),
+        }
+        if people:
+            facts["full_members"] = _head_count(_full_since(person) for person in people)
+            facts["members"] = _head_count(person.joined or LONG_AGO for person in people)
+        yield Bearer(
+            id=f"unit-{place}", kind="organ", name=unit, organization=own[0].id, facts=facts
+        )

@@ -1,0 +1,96 @@
+"""What an organ's files say about it: organizations, people, activities, dues."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from mingdeng.files.rows import ActivityRow, Finding, Group, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """One Party organization, in the organ's own order; `name` is how the organ calls it."""
+
+    id: str
+    name: str
+    full_name: str
+    kind: str
+    parent: str | None = None
+    unit: str | None = None
+    founded: date | None = None
+    dissolved: date | None = None
+    elected: date | None = None
+    secretary: str | None = None
+    groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One member of the roster; `organization` is None where the branch is not known."""
+
+    id: str
+    name: str
+    organization: str | None
+    status: str | None
+    joined: date | None
+    converted: date | None
+    posts: tuple[str, ...]
+    group: Group
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One meeting or activity of an organization, absent people matched as far as possible."""
+
+    id: str
+    organization: str
+    group: Group
+    kinds: tuple[str, ...]
+    held_on: date
+    expected: int | None
+    present: int | None
+    absent: tuple[str, ...]
+    absent_people: tuple[str, ...]
+    row: ActivityRow
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Dues one person paid for one month."""
+
+    person: str
+    year: int
+    month: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days for which the sources record some kinds of evidence of an organization."""
+
+    organization: str
+    kinds: frozenset[str]
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """Everything the files say, put together, with what did not fit."""
+
+    name: str
+    organizations: tuple[Organization, ...]
+    people: tuple[Person, ...]
+    activities: tuple[Activity, ...]
+    payments: tuple[Payment, ...]
+    ledgers: tuple[Span, ...]
+    dues_months: Mapping[str, frozenset[tuple[int, int]]]
+    posts_known: bool
+    secretaries_known: bool
+    findings: tuple[Finding, ...] = field(default=())
+
+    def organization(self, organization_id: str) -> Organization:
+        """The organization of that id."""
+        return next(item for item in self.organizations if item.id == organization_id)

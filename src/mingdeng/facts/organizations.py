@@ -1,0 +1,112 @@
+"""From rows of registers, rosters and ledgers to the organ's organizations."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from mingdeng.facts.naming import Directory, key, kind_of, short_names
+from mingdeng.facts.organ import Organization
+from mingdeng.files.rows import (
+    COLUMN,
+    ActivityRow,
+    Group,
+    MemberRow,
+    OrganizationRow,
+    Reading,
+)
+
+BRANCH = "branch"
+
+
+def organizations_in(reading: Reading) -> list[Organization]:
+    """The organizations of a register, in its order; without one, those the other files name."""
+    if reading.organizations:
+        found = _registered(reading.organizations)
+    else:
+        found = _named_elsewhere(reading)
+    return [_with_groups(organization, reading) for organization in found]
+
+
+def directory_of(organizations: Sequence[Organization]) -> Directory:
+    """A directory of the spellings each organization may be found by."""
+    return Directory((item.id, (item.name, item.full_name)) for item in organizations)
+
+
+def main_unit(organizations: Sequence[Organization]) -> str:
+    """The organ's name: the unit most organizations belong to, else the highest organization."""
+    units = [item.unit for item in organizations if item.unit]
+    if units:
+        return max(dict.fromkeys(units), key=units.count)
+    above = [item.name for item in organizations if item.kind != BRANCH]
+    return above[0] if above else ""
+
+
+def _registered(rows: Sequence[OrganizationRow]) -> list[Organization]:
+    rows = _without_repeats(rows)
+    names = short_names([row.name for row in rows], [row.unit for row in rows])
+    found = [
+        Organization(
+            id=f"organization-{place}",
+            name=name,
+            full_name=row.name,
+            kind=row.kind or kind_of(row.name) or BRANCH,
+            unit=row.unit,
+            founded=row.founded,
+            dissolved=row.dissolved,
+            elected=row.elected,
+            secretary=row.secretary,
+            groups=tuple(range(1, (row.groups or 0) + 1)),
+        )
+        for place, (row, name) in enumerate(zip(rows, names, strict=True), start=1)
+    ]
+    directory = directory_of(found)
+    return [
+        replace(item, parent=directory.find(row.parent))
+        for item, row in zip(found, rows, strict=True)
+    ]
+
+
+def _without_repeats(rows: Sequence[OrganizationRow]) -> list[OrganizationRow]:
+    """The first row of each name; a second register of the same organ adds nothing."""
+    first: dict[str, OrganizationRow] = {}
+    for row in rows:
+        first.setdefault(key(row.name), row)
+    return list(first.values())
+
+
+def _named_elsewhere(reading: Reading) -> list[Organization]:
+    texts: dict[str, str] = {}
+    for text in _branch_texts(reading):
+        texts.setdefault(key(text), text)
+    names = short_names(list(texts.values()), [None] * len(texts))
+    return [
+        Organization(
+            id=f"organization-{place}", name=name, full_name=text, kind=kind_of(text) or BRANCH
+        )
+        for place, (text, name) in enumerate(zip(texts.values(), names, strict=True), start=1)
+    ]
+
+
+def _branch_texts(reading: Reading) -> Iterator[str]:
+    rows: list[MemberRow | ActivityRow] = [*reading.members, *reading.activities]
+    in_columns = [r.organization for r in rows if r.organization_from == COLUMN]
+    elsewhere = [r.organization for r in rows if r.organization_from != COLUMN]
+    for text in (*in_columns, *elsewhere):
+        if text and kind_of(text) is not None:
+            yield text
+
+
+def _with_groups(organization: Organization, reading: Reading) -> Organization:
+    """The groups a register counts, and those the roster and the ledgers name besides."""
+    if organization.kind != BRANCH:
+        return organization
+    directory = directory_of([organization])
+    groups: dict[Group, None] = dict.fromkeys(organization.groups)
+    rows: list[MemberRow | ActivityRow] = [*reading.members, *reading.activities]
+    for row in rows:
+        if row.group is not None and directory.find(row.organization) is not None:
+            groups.setdefault(row.group)
+    return replace(organization, groups=tuple(sorted(groups, key=_group_order)))
+
+
+def _group_order(group: Group) -> tuple[bool, int, str]:
+    return (not isinstance(group, int), group if isinstance(group, int) else 0, str(group))

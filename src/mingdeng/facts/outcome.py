@@ -1,0 +1,142 @@
+"""The main job in one piece: what was read, who owes what, how each duty stands."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from mingdeng.engine.compiler import compile_rules
+from mingdeng.engine.inputs import Clocks
+from mingdeng.engine.tables import Tables
+from mingdeng.engine.verdicts import DUE, MET, NOT_APPLICABLE, OVERDUE, UNKNOWN, Verdict, is_soon
+from mingdeng.facts.builder import build
+from mingdeng.facts.judging import judge_organ, remarks
+from mingdeng.facts.organ import Organ, Organization
+from mingdeng.files.rows import Finding, Reading
+from mingdeng.rulebook.model import Rulebook
+from mingdeng.rulebook.vocabulary import vocabulary
+
+Progress = Callable[[int, int], None]
+SEVERITIES = ("error", "warning", "notice")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The check of an organ's files as of a day."""
+
+    organ: Organ
+    rulebook: Rulebook
+    tables: Tables
+    verdicts: Mapping[str, Sequence[Verdict]]
+    findings: Sequence[Finding]
+    files_read: Sequence[str]
+
+    @property
+    def as_of(self) -> date:
+        """The day asked about."""
+        return self.tables.clocks.as_of
+
+    def is_soon(self, verdict: Verdict) -> bool:
+        """Whether a verdict is due and comes up soon."""
+        return is_soon(self.tables, verdict)
+
+    def verdicts_of(self, organization: Organization) -> Sequence[Verdict]:
+        """Everything judged that is shown under an organization."""
+        return self.verdicts.get(organization.id, ())
+
+    def is_open(self) -> bool:
+        """Whether anything is overdue, or due soon."""
+        return any(v.state == OVERDUE or self.is_soon(v) for v in self._all())
+
+    def could_judge(self) -> bool:
+        """Whether at least one duty could be told to be met, due or overdue."""
+        return any(v.state in {MET, DUE, OVERDUE} for v in self._all())
+
+    def _all(self) -> Iterator[Verdict]:
+        for verdicts in self.verdicts.values():
+            yield from verdicts
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One source or fact that is missing, with the duties it leaves open and for how many."""
+
+    code: str
+    detail: str
+    label: str
+    duties: tuple[str, ...]
+    bearers: int
+
+
+def check(
+    reading: Reading,
+    rulebook: Rulebook,
+    clocks: Clocks,
+    *,
+    first: date | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Put the rows together and judge everyone as of the day."""
+    organ = build(reading)
+    tables = compile_rules(rulebook, clocks, first=first)
+    verdicts = judge_organ(organ, tables, progress=progress)
+    findings = [*organ.findings, *remarks(organ, verdicts, rulebook)]
+    by_home: dict[str, list[Verdict]] = {}
+    for verdict in verdicts:
+        by_home.setdefault(verdict.bearer.organization, []).append(verdict)
+    return Outcome(
+        organ=organ,
+        rulebook=rulebook,
+        tables=tables,
+        verdicts=by_home,
+        findings=sorted(findings, key=_finding_order),
+        files_read=reading.files_read,
+    )
+
+
+def missing_of(verdicts: Sequence[Verdict]) -> list[Missing]:
+    """What is missing, one entry for each source or fact."""
+    unknown = [v for v in verdicts if v.state == UNKNOWN and v.why is not None]
+
+    def what(verdict: Verdict) -> tuple[str, str]:
+        assert verdict.why is not None  # noqa: S101 - selected above
+        return verdict.why.code, verdict.why.detail
+
+    found: list[Missing] = []
+    for (code, detail), group in groupby(sorted(unknown, key=what), key=what):
+        members = list(group)
+        label = vocabulary().label("kinds" if code == "source" else "facts", detail)
+        duties = dict.fromkeys(v.rule.label for v in members)
+        bearers = len({v.bearer.id for v in members})
+        found.append(Missing(code, detail, label, tuple(duties), bearers))
+    return found
+
+
+def is_below(verdict: Verdict, organization: Organization) -> bool:
+    """Whether the bearer stands below the organization: a group, a member, a pair."""
+    return verdict.bearer.id != organization.id and verdict.bearer.kind != "organ"
+
+
+def _finding_order(finding: Finding) -> tuple[object, ...]:
+    return (
+        SEVERITIES.index(finding.severity),
+        finding.file,
+        finding.sheet or "",
+        finding.row or 0,
+        finding.column or 0,
+        finding.place or "",
+    )
+
+
+__all__ = [
+    "DUE",
+    "MET",
+    "NOT_APPLICABLE",
+    "OVERDUE",
+    "UNKNOWN",
+    "Missing",
+    "Outcome",
+    "check",
+    "is_below",
+    "missing_of",
+]

@@ -1,0 +1,282 @@
+"""The checked objects a pack becomes: rules, their versions, formulas, settings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from mingdeng.daycount import Cycle
+from mingdeng.rulebook.expressions import Expression
+from mingdeng.rulebook.fields import Field
+from mingdeng.rulebook.numbers import Number, Reader
+
+LEVELS = ("national", "kind", "province", "city", "organ")
+FORCES = ("generally", "shall", "must")
+# Which period evidence counts for: that of its day, the one before it (reports on what
+# is over), or the one it states itself (dues of a month).
+COUNTS = ("in-period", "after-period", "stated-period")
+CONFIDENCES = ("seen", "secondary", "local", "memory", "article")
+UNSURE = frozenset({"secondary", "local", "memory", "article"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """Source and article a rule rests on."""
+
+    text: str
+    article: str | None
+
+    def __str__(self) -> str:
+        return f"《{self.text}》{self.place}"
+
+    @property
+    def place(self) -> str:
+        """Article or chapter as people write it, empty where it is not known."""
+        if not self.article or set(self.article) & {"条", "章"}:
+            return self.article or ""
+        return f"第{self.article}条"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the packs something stands."""
+
+    pack: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a dated text rests on: source, confidence, gist, doubt."""
+
+    cite: Cite
+    confidence: str
+    checked_on: date | None
+    gist: str
+    doubt: str | None = None
+
+
+Offset = tuple[tuple[str, Number], ...]
+"""Steps in the order written, each (years | months | days | working_days, number)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """Owed in every period: a calendar unit, or several years counted from a first year."""
+
+    unit: str
+    years: Number | None = None
+    first_year: Number | None = None
+
+    def cycle(self, read: Reader) -> Cycle:
+        """The cycle as the days are counted."""
+        if self.years is None or self.first_year is None:
+            return Cycle(self.unit)
+        return Cycle(self.unit, int(read(self.years)), int(read(self.first_year)))
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """Owed once after each event.
+
+    The event is a date of the bearer (`event`), each evidence of a kind (`kind`), or
+    the due day of whichever other rule
+    the bearer is under (`due_of`).  `within` leads from it to the due day;
+    a yearly one comes back on each anniversary.  Evidence counts from `lead` before
+    the event on.
+    """
+
+    event: str | None
+    kind: str | None
+    due_of: tuple[str, ...]
+    within: Offset
+    yearly: bool = False
+    lead: Offset = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Always:
+    """A standing duty on facts: to be put right within an allowance since it began to fail."""
+
+    within: Offset = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A bound drawn from other evidence: `share` of what `of` counts in the same period."""
+
+    share: Number
+    of: "Measure"
+
+
+Bound = Number | Share | str
+"""A number of the pack, a share of another slot, or the name of a fact of the bearer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is counted or summed in a period: evidence of kinds, with topic, role and flags."""
+
+    kinds: tuple[str, ...]
+    amount: str | None = None
+    topic: str | None = None
+    role: str | None = None
+    flag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A measure against a bound; `run` looks back over so many periods together."""
+
+    measure: Measure
+    at_least: Bound | None
+    at_most: Bound | None = None
+    run: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A condition on the bearer's own facts, for standing duties."""
+
+    condition: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """One of them is enough."""
+
+    options: "tuple[Requirement, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """All of them together."""
+
+    parts: "tuple[Requirement, ...]"
+
+
+Requirement = Comparison | Fact | AnyOf | AllOf
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A rule as it stood from a date on."""
+
+    from_: date
+    to: date | None
+    timing: Every | After | Always
+    require: Requirement
+    when: Expression | None
+    otherwise: str | None
+    only_if: Expression | None
+    due: Offset
+    counts: str
+    postponed_with: str | None
+    force: str
+    basis: Basis
+    place: Place
+    changed_by: tuple[str, ...] = ()
+
+    def covers(self, day: date) -> bool:
+        return self.from_ <= day and (self.to is None or day < self.to)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A duty: who owes it, and its dated versions, oldest first.
+
+    `written` are the versions as the pack has them, `versions` those in force under
+    the chosen stack: none for an optional rule that no lower pack has adopted.
+    """
+
+    id: str
+    label: str
+    owed_by: tuple[str, ...]
+    refs: tuple[str, ...]
+    acts: str | None
+    optional: bool
+    free: frozenset[str]
+    place: Place
+    written: tuple[Version, ...]
+    versions: tuple[Version, ...]
+
+    def version_on(self, day: date) -> Version | None:
+        """The version in force on a day, if any."""
+        return next((version for version in self.versions if version.covers(day)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaVersion:
+    """A formula as it stood from a date on: its numbers, then its steps in order."""
+
+    from_: date
+    to: date | None
+    numbers: Mapping[str, Any]
+    steps: tuple[tuple[str, Expression], ...]
+    basis: Basis
+    place: Place
+
+    def covers(self, day: date) -> bool:
+        return self.from_ <= day and (self.to is None or day < self.to)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A question with an answer by calculation: inputs, outputs, dated versions."""
+
+    id: str
+    label: str
+    refs: tuple[str, ...]
+    inputs: tuple[Field, ...]
+    outputs: tuple[Field, ...]
+    dated_by: str | None
+    uses_calendar: bool
+    place: Place
+    versions: tuple[FormulaVersion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A number of the product's own conduct that an organ may set."""
+
+    id: str
+    label: str
+    number: Number
+    gist: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A lower pack tried what it may not; the higher rule holds."""
+
+    place: Place
+    rule: str
+    path: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A system of work: its level and what it is."""
+
+    id: str
+    label: str
+    level: str
+    binds: str
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Everything that holds under a chosen stack of packs."""
+
+    packs: tuple[Pack, ...]
+    rules: Mapping[str, Rule]
+    formulas: Mapping[str, Formula]
+    settings: Mapping[str, Setting]
+    definitions: Mapping[str, Any]
+    conflicts: tuple[Conflict, ...]
+    fingerprint: str
+    later: tuple[tuple[str, str], ...] = field(default=())

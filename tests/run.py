@@ -1,0 +1,89 @@
+"""`./mingdeng test`: every check and every test, the same on anyone's machine and in CI."""
+
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+# What the browser tests need, by the command that shows it is there.
+DEBIAN_PACKAGES = {"chromium": "chromium", "fc-list": "fontconfig"}
+CHINESE_FONT = "fonts-noto-cjk"
+WORKERS = "2"
+
+STEPS: tuple[tuple[str, list[str]], ...] = (
+    ("代码规范", ["ruff", "check", "."]),
+    ("代码格式", ["ruff", "format", "--check", "."]),
+    ("类型", ["mypy"]),
+    ("层次", ["lint-imports", "--no-cache"]),
+    ("规则包", ["python", "-m", "mingdeng", "rules", "check"]),
+    ("规则案例", ["python", "-m", "mingdeng", "rules", "test"]),
+    ("规则数字", ["python", "-m", "mingdeng", "rules", "test", "--mutate"]),
+    ("测试", ["python", "-m", "pytest", "-n", WORKERS]),
+)
+
+
+def main() -> int:
+    """Install what is missing, run every step, stop at the first that fails."""
+    missing = missing_packages()
+    if missing and not install(missing):
+        return 1
+    for name, command in STEPS:
+        print(f"—— {name}", flush=True)
+        started = time.monotonic()
+        result = subprocess.run([str(BIN / command[0]), *command[1:]], cwd=ROOT, check=False)
+        if result.returncode != 0:
+            print(f"没有通过：{name}", file=sys.stderr)
+            return 1
+        print(f"   {time.monotonic() - started:.0f} 秒", flush=True)
+    print("全部通过")
+    return 0
+
+
+def missing_packages() -> list[str]:
+    """Debian packages the browser tests still need."""
+    missing = [package for command, package in DEBIAN_PACKAGES.items() if not shutil.which(command)]
+    fonts = shutil.which("fc-list")
+    listed = (
+        subprocess.run([fonts, ":lang=zh"], capture_output=True, text=True, check=False)
+        if fonts
+        else None
+    )
+    if listed is None or not listed.stdout.strip():
+        missing.append(CHINESE_FONT)
+    return missing
+
+
+def install(packages: list[str]) -> bool:
+    """Install as root or with sudo; else name the one command that does."""
+    command = f"apt-get update && apt-get install -y --no-install-recommends {' '.join(packages)}"
+    if not shutil.which("apt-get"):
+        print(f"测试还需要：{' '.join(packages)}。请用系统的方式安装后再试。", file=sys.stderr)
+        return False
+    prefix = _privilege()
+    if prefix is None:
+        print(f"测试还需要几个系统软件包，请执行：\n  sudo sh -c '{command}'", file=sys.stderr)
+        return False
+    print(f"—— 安装系统软件包：{' '.join(packages)}", flush=True)
+    done = subprocess.run([*prefix, "sh", "-c", command], stdout=subprocess.DEVNULL, check=False)
+    if done.returncode != 0:
+        print(f"系统软件包没有装成，请查看上面的原因，或自行执行：\n  {command}", file=sys.stderr)
+    return done.returncode == 0
+
+
+def _privilege() -> list[str] | None:
+    """What to put before a command to run it as root; None where that is not possible."""
+    whoami = subprocess.run(["id", "-u"], capture_output=True, text=True, check=True)
+    if whoami.stdout.strip() == "0":
+        return []
+    if shutil.which("sudo"):
+        allowed = subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False)
+        if allowed.returncode == 0:
+            return ["sudo", "-n"]
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,10 +1,10 @@
 """What the loader refuses: always file, line and remedy."""
 
 import pytest
-from rulebook.conftest import RULE, PackMaker
 
 from mingdeng.rulebook.errors import PackError
 from mingdeng.rulebook.loader import load
+from tests.rulebook.conftest import RULE, PackMaker
 
 
 def flaws_of(make_pack: PackMaker, content: str) -> list[str]:

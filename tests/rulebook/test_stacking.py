@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from rulebook.conftest import RULE, PackMaker
 
 from mingdeng.rulebook.loader import load
 from mingdeng.rulebook.model import Comparison, Rulebook, Version
+from tests.rulebook.conftest import RULE, PackMaker
 
 CHANGE = """
 text: 地方细则

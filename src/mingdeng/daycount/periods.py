@@ -1,7 +1,6 @@
 """Calendar periods in which duties recur (Q7): week to several years, with their names."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -29,8 +28,7 @@ class Period(NamedTuple):
         return (self.end - self.start).days + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Cycle:
+class Cycle(NamedTuple):
     """How a duty recurs: a calendar unit, or several years counted from a first year."""
 
     unit: str

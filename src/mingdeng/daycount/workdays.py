@@ -2,10 +2,10 @@
 
 import csv
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 TABLE = Path(__file__).with_name("workdays.csv")
 ONE_DAY = timedelta(days=1)
@@ -27,8 +27,7 @@ class CalendarInvalid(Exception):
     """A line of the table of holidays cannot be used."""
 
 
-@dataclass(frozen=True)
-class WorkCalendar:
+class WorkCalendar(NamedTuple):
     """Days off and make-up working days of the years a notice was entered for."""
 
     years: frozenset[int]

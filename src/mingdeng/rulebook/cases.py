@@ -1,9 +1,8 @@
 """Cases: small questions with expected answers, beside the rules they pin down."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mingdeng.rulebook.errors import Flaw, PackError, QuestionError
 from mingdeng.rulebook.fields import Field, field_named
@@ -13,8 +12,7 @@ from mingdeng.rulebook.treecache import parse_file
 from mingdeng.rulebook.yamltree import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One question with its expected answer; `id` ties it to a worked case of the domain tables."""
 
     id: str | None
@@ -26,8 +24,7 @@ class Case:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """How a case came out: the differences, empty when it passed, and the numbers it read."""
 
     case: Case
@@ -80,11 +77,12 @@ def run_case(case: Case, responders: Mapping[str, Responder], reader: WatchingRe
 
 def plain(node: Node) -> Any:
     """The texts of a node without their lines."""
-    if isinstance(node.value, dict):
-        return {key: plain(child) for key, child in node.value.items()}
-    if isinstance(node.value, list):
-        return [plain(child) for child in node.value]
-    return node.value
+    value = node.value
+    if isinstance(value, dict):
+        return {key: plain(child) for key, child in value.items()}
+    if isinstance(value, list):
+        return [plain(child) for child in value]
+    return value
 
 
 def _case(reader: PackReader, node: Node) -> Case:
@@ -101,9 +99,10 @@ def _case(reader: PackReader, node: Node) -> Case:
 
 
 def _mapping(reader: PackReader, node: Node) -> dict[str, Any]:
-    if not isinstance(node.value, dict):
+    value = node.value
+    if not isinstance(value, dict):
         raise reader.fail(node, "这里应是“名称: 内容”。", "请写成几行“名称: 值”，或 {名称: 值}。")
-    return {key: plain(child) for key, child in node.value.items()}
+    return {key: plain(child) for key, child in value.items()}
 
 
 def _differences(

@@ -1,8 +1,8 @@
 """What a lower pack changes in a higher one: which rule, from when, which numbers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from mingdeng.rulebook.model import Basis, Place
 from mingdeng.rulebook.reading import BASIS_KEYS, PackReader
@@ -11,8 +11,7 @@ from mingdeng.rulebook.yamltree import Node
 TARGETS = ("rule", "setting")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """An entry under `changes`: `set` maps paths such as `require.at_least` to new content.
 
     Without `set` it adopts an optional rule as it stands.
@@ -53,13 +52,14 @@ def with_set(node: Node, path: str, content: Node) -> Node | None:
     Steps are keys, or places in a list counted from 1.
     """
     step, _, rest = path.partition(".")
-    if isinstance(node.value, list):
+    value = node.value
+    if isinstance(value, list):
         place = int(step) - 1 if step.isdigit() else -1
-        if not 0 <= place < len(node.value):
+        if not 0 <= place < len(value):
             return None
-        child = with_set(node.value[place], rest, content) if rest else content
-        return child and Node(node.line, [*node.value[:place], child, *node.value[place + 1 :]])
-    if not isinstance(node.value, dict) or (rest and step not in node.value):
+        child = with_set(value[place], rest, content) if rest else content
+        return child and node.with_value([*value[:place], child, *value[place + 1 :]])
+    if not isinstance(value, dict) or (rest and step not in value):
         return None
-    child = with_set(node.value[step], rest, content) if rest else content
-    return child and Node(node.line, {**node.value, step: child})
+    child = with_set(value[step], rest, content) if rest else content
+    return child and node.with_value({**value, step: child})

@@ -1,18 +1,17 @@
 """Defined terms of a pack: a condition several rules share, with its own source."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from mingdeng.rulebook.expressions import Expression
 from mingdeng.rulebook.model import Basis, Place
+from mingdeng.rulebook.numbers import Number
 from mingdeng.rulebook.reading import BASIS_KEYS, PackReader
 from mingdeng.rulebook.vocabulary import vocabulary
 from mingdeng.rulebook.yamltree import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """What a term means, and what to say where it does not hold."""
 
     id: str
@@ -71,6 +70,8 @@ def expand(expression: Expression, definitions: Definitions) -> Expanded:
 def _replace(tree: tuple[Any, ...], definitions: Definitions) -> tuple[Any, ...]:
     if tree[0] == "name" and tree[1] in definitions:
         return definitions[tree[1]].means.tree
-    return tuple(
-        _replace(part, definitions) if isinstance(part, tuple) and part else part for part in tree
-    )
+    return tuple(_replace(part, definitions) if _is_tree(part) else part for part in tree)
+
+
+def _is_tree(part: Any) -> bool:
+    return isinstance(part, tuple) and not isinstance(part, Number)

@@ -1,11 +1,10 @@
 """What can be wrong with a pack or a question: what, where, and what to do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, order=True)
-class Flaw:
+class Flaw(NamedTuple):
     """One thing wrong in one place of a pack or case file."""
 
     file: str

@@ -9,9 +9,8 @@ decides, everything else raises MissingFact.
 import ast
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from mingdeng.rulebook.errors import MissingFact
 from mingdeng.rulebook.numbers import Number, Reader, parse_number
@@ -49,8 +48,7 @@ OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
 ACCEPTING_UNKNOWN = frozenset({"known", "either"})
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """A checked expression: its text, its tree, and what it speaks of."""
 
     text: str
@@ -60,8 +58,7 @@ class Expression:
     numbers: tuple[Number, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What an expression is evaluated in: values by name, functions, and how numbers are read.
 
     A name whose value is None is a missing fact.

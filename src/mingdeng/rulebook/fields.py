@@ -1,11 +1,10 @@
 """Inputs and outputs of questions: typed, with unit and allowed values."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from mingdeng.daycount import SHANGHAI, round_yuan
 from mingdeng.rulebook.errors import QuestionError
@@ -13,8 +12,7 @@ from mingdeng.rulebook.errors import QuestionError
 YES, NO = {"true", "是", "yes"}, {"false", "否", "no"}
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One input or output: its name, Chinese label, type, unit, and what it may be.
 
     Types: count (whole, not negative), integer, number, rate, money (yuan), date,

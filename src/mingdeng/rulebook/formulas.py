@@ -1,7 +1,6 @@
 """Formulas: questions answered by calculation, their numbers and steps read from the packs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -28,8 +27,7 @@ CALENDAR_INPUTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Borrowed:
+class Borrowed(NamedTuple):
     """A number that belongs to a rule or to another formula: no number has two owners."""
 
     owner: str
@@ -37,8 +35,7 @@ class Borrowed:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a question came to: outputs by name (None: not known), why not, by which version."""
 
     outputs: Mapping[str, Any]
@@ -206,22 +203,23 @@ def _read_version(
 
 def _numbers(reader: PackReader, node: Node, key: str, definitions: Definitions) -> Any:
     """A number, a table of them, or a loan from a rule or a definition."""
-    if isinstance(node.value, list):
+    value = node.value
+    if isinstance(value, list):
         return [
             _numbers(reader, child, f"{key}.{place}", definitions)
-            for place, child in enumerate(node.value, start=1)
+            for place, child in enumerate(value, start=1)
         ]
-    if isinstance(node.value, dict):
-        loan = _loan(reader, node.value)
+    if isinstance(value, dict):
+        loan = _loan(reader, value)
         if loan is not None:
             return loan
-        if {"definition"} == node.value.keys():
-            return _defined(reader, node.value["definition"], definitions)
+        if value.keys() == {"definition"}:
+            return _defined(reader, value["definition"], definitions)
         return {
             name: _numbers(reader, child, f"{key}.{name}", definitions)
-            for name, child in node.items()
+            for name, child in value.items()
         }
-    return None if node.value is None else reader.number(node, key)
+    return None if value is None else reader.number(node, key)
 
 
 def _loan(reader: PackReader, entries: Mapping[str, Node]) -> Borrowed | None:

@@ -1,9 +1,8 @@
 """The checked objects a pack becomes: rules, their versions, formulas, settings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from mingdeng.daycount import Cycle
 from mingdeng.rulebook.expressions import Expression
@@ -19,8 +18,7 @@ CONFIDENCES = ("seen", "secondary", "local", "memory", "article")
 UNSURE = frozenset({"secondary", "local", "memory", "article"})
 
 
-@dataclass(frozen=True, slots=True)
-class Cite:
+class Cite(NamedTuple):
     """Source and article a rule rests on."""
 
     text: str
@@ -37,8 +35,7 @@ class Cite:
         return f"第{self.article}条"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where in the packs something stands."""
 
     pack: str
@@ -46,8 +43,7 @@ class Place:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(NamedTuple):
     """What a dated text rests on: source, confidence, gist, doubt."""
 
     cite: Cite
@@ -61,8 +57,7 @@ Offset = tuple[tuple[str, Number], ...]
 """Steps in the order written, each (years | months | days | working_days, number)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
+class Every(NamedTuple):
     """Owed in every period: a calendar unit, or several years counted from a first year."""
 
     unit: str
@@ -76,8 +71,7 @@ class Every:
         return Cycle(self.unit, int(read(self.years)), int(read(self.first_year)))
 
 
-@dataclass(frozen=True, slots=True)
-class After:
+class After(NamedTuple):
     """Owed once after each event.
 
     The event is a date of the bearer (`event`), each evidence of a kind (`kind`), or
@@ -95,15 +89,13 @@ class After:
     lead: Offset = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Always:
+class Always(NamedTuple):
     """A standing duty on facts: to be put right within an allowance since it began to fail."""
 
     within: Offset = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A bound drawn from other evidence: `share` of what `of` counts in the same period."""
 
     share: Number
@@ -114,8 +106,7 @@ Bound = Number | Share | str
 """A number of the pack, a share of another slot, or the name of a fact of the bearer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """What is counted or summed in a period: evidence of kinds, with topic, role and flags."""
 
     kinds: tuple[str, ...]
@@ -125,8 +116,7 @@ class Measure:
     flag: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """A measure against a bound; `run` looks back over so many periods together."""
 
     measure: Measure
@@ -135,22 +125,26 @@ class Comparison:
     run: Number | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Remark(NamedTuple):
+    """What to say about evidence for which a condition holds, though it counts."""
+
+    when: Expression
+    say: str
+
+
+class Fact(NamedTuple):
     """A condition on the bearer's own facts, for standing duties."""
 
     condition: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(NamedTuple):
     """One of them is enough."""
 
     options: "tuple[Requirement, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(NamedTuple):
     """All of them together."""
 
     parts: "tuple[Requirement, ...]"
@@ -159,8 +153,7 @@ class AllOf:
 Requirement = Comparison | Fact | AnyOf | AllOf
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """A rule as it stood from a date on."""
 
     from_: date
@@ -170,6 +163,7 @@ class Version:
     when: Expression | None
     otherwise: str | None
     only_if: Expression | None
+    remark: Remark | None
     due: Offset
     counts: str
     postponed_with: str | None
@@ -182,8 +176,7 @@ class Version:
         return self.from_ <= day and (self.to is None or day < self.to)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A duty: who owes it, and its dated versions, oldest first.
 
     `written` are the versions as the pack has them, `versions` those in force under
@@ -206,8 +199,7 @@ class Rule:
         return next((version for version in self.versions if version.covers(day)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class FormulaVersion:
+class FormulaVersion(NamedTuple):
     """A formula as it stood from a date on: its numbers, then its steps in order."""
 
     from_: date
@@ -221,8 +213,7 @@ class FormulaVersion:
         return self.from_ <= day and (self.to is None or day < self.to)
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """A question with an answer by calculation: inputs, outputs, dated versions."""
 
     id: str
@@ -236,8 +227,7 @@ class Formula:
     versions: tuple[FormulaVersion, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A number of the product's own conduct that an organ may set."""
 
     id: str
@@ -247,8 +237,7 @@ class Setting:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """A lower pack tried what it may not; the higher rule holds."""
 
     place: Place
@@ -257,8 +246,7 @@ class Conflict:
     problem: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(NamedTuple):
     """A system of work: its level and what it is."""
 
     id: str
@@ -268,8 +256,7 @@ class Pack:
     folder: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rulebook:
+class Rulebook(NamedTuple):
     """Everything that holds under a chosen stack of packs."""
 
     packs: tuple[Pack, ...]
@@ -279,4 +266,4 @@ class Rulebook:
     definitions: Mapping[str, Any]
     conflicts: tuple[Conflict, ...]
     fingerprint: str
-    later: tuple[tuple[str, str], ...] = field(default=())
+    later: tuple[tuple[str, str], ...] = ()

@@ -1,14 +1,13 @@
 """Proof that the cases pin the numbers: step each number once and see who notices."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mingdeng.rulebook.cases import Case, Responder, run_case
 from mingdeng.rulebook.numbers import Number, WatchingReader
 
 
-@dataclass(frozen=True, slots=True)
-class Mutation:
+class Mutation(NamedTuple):
     """What stepping one number did: how many cases failed, and which of them had never read it."""
 
     number: Number

@@ -6,12 +6,11 @@ them to prove that some case would notice.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """An exact number of a pack; `key` names file, rule, version and place."""
 
     key: str

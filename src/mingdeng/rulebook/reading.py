@@ -49,35 +49,38 @@ class PackReader:
         return results
 
     def children(self, node: Node | None) -> list[Node]:
-        if node is None or node.value is None:
+        value = None if node is None else node.value
+        if node is None or value is None:
             return []
-        if not isinstance(node.value, list):
+        if not isinstance(value, list):
             raise self.fail(node, "这里应是一列内容。", "请每项前加“- ”。")
-        return node.value
+        return value
 
     def mapping(
         self, node: Node, *, required: Iterable[str] = (), optional: Iterable[str] = ()
     ) -> dict[str, Node]:
         """Entries of a mapping; unknown and missing keys are flaws."""
-        if not isinstance(node.value, dict):
+        value = node.value
+        if not isinstance(value, dict):
             raise self.fail(node, "这里应是“名称: 内容”。", "请按 docs/rulebook.md 的格式填写。")
         required, allowed = tuple(required), {*required, *optional}
-        for key in node.value.keys() - allowed:
+        for key in value.keys() - allowed:
             self.note(
-                node.value[key],
+                value[key],
                 f"不认识“{key}”。",
                 f"可用的有：{'、'.join(sorted(allowed))}。",
             )
-        missing = [key for key in required if key not in node.value]
+        missing = [key for key in required if key not in value]
         if missing:
             raise self.fail(node, f"缺少“{'、'.join(missing)}”。", "请补上。")
-        return node.value
+        return value
 
     def text(self, node: Node | None) -> str:
         """A text that must be there."""
-        if node is None or not isinstance(node.value, str):
-            raise self.fail(node or Node(1, None), "这里应是文字。", "请填写。")
-        return node.value.strip()
+        value = None if node is None else node.value
+        if not isinstance(value, str):
+            raise self.fail(node or Node([1, None]), "这里应是文字。", "请填写。")
+        return value.strip()
 
     def optional_text(self, node: Node | None) -> str | None:
         return None if node is None or node.value is None else self.text(node)
@@ -147,7 +150,8 @@ class PackReader:
         """`{years: 3}` or a list of such steps, taken in order."""
         if node is None or node.value is None:
             return ()
-        parts = node.value if isinstance(node.value, list) else [node]
+        value = node.value
+        parts = value if isinstance(value, list) else [node]
         return tuple(step for part in parts for step in self._steps(part, key))
 
     def _steps(self, node: Node, key: str) -> list[tuple[str, Number]]:

@@ -1,16 +1,15 @@
 """What a careful reader of the packs wants to know: doubts, gaps, and what is old."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from mingdeng.daycount import add_years
 from mingdeng.rulebook.model import UNSURE, Basis, Place, Rulebook
 from mingdeng.rulebook.vocabulary import vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One dated text of the packs with what it rests on."""
 
     id: str

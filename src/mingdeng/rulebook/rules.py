@@ -21,6 +21,7 @@ from mingdeng.rulebook.model import (
     Fact,
     Measure,
     Place,
+    Remark,
     Requirement,
     Rule,
     Share,
@@ -35,7 +36,7 @@ RULE_KEYS = ("refs", "acts", "optional", "free")
 TIMING_KEYS = ("every", "after", "always")
 VERSION_KEYS = (
     *("to", *TIMING_KEYS, "within", "lead", "yearly", "when", "only_if", "due"),
-    *("counts", "postponed_with", *BASIS_KEYS),
+    *("counts", "postponed_with", "remark", *BASIS_KEYS),
 )
 MEASURE_KEYS = ("count", "sum", "of", "topic", "role", "flag")
 COMPARISON_KEYS = (*MEASURE_KEYS, "at_least", "at_most", "run")
@@ -130,6 +131,7 @@ def read_version(reader: PackReader, node: Node, rule_id: str, definitions: Defi
             if evidence_condition is not None and evidence_condition.value is not None
             else None
         ),
+        remark=_remark(reader, entries.get("remark"), f"{key}:remark"),
         due=_due(reader, entries.get("due"), key),
         counts=reader.choice(entries["counts"], COUNTS) if "counts" in entries else COUNTS[0],
         postponed_with=reader.optional_text(entries.get("postponed_with")),
@@ -195,6 +197,14 @@ def _after(reader: PackReader, entries: Mapping[str, Node], key: str) -> After:
         yearly=reader.flag(entries.get("yearly")),
         lead=reader.offset(entries.get("lead"), f"{key}:lead"),
     )
+
+
+def _remark(reader: PackReader, node: Node | None, key: str) -> Remark | None:
+    if node is None:
+        return None
+    entries = reader.mapping(node, required=("when", "say"))
+    when = reader.expression(entries["when"], key, EVIDENCE_NAMES)
+    return Remark(when, reader.text(entries["say"]))
 
 
 def _due(reader: PackReader, node: Node | None, key: str) -> tuple[tuple[str, Number], ...]:

@@ -4,7 +4,6 @@ Anything else is a conflict: it is reported, and the higher rule holds.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -57,7 +56,7 @@ class Stacker:
         self.in_force = sorted([*kept, *changed], key=lambda pair: pair[0].from_)
 
     def result(self) -> Rule:
-        return replace(self.rule, versions=tuple(version for version, _ in self.in_force))
+        return self.rule._replace(versions=tuple(version for version, _ in self.in_force))
 
     def _changed(self, pair: Written, change: Change) -> Written:
         version, node = pair
@@ -68,8 +67,7 @@ class Stacker:
             node = with_set(node, path, content) or node
         first, last = _overlap(version, change.from_, change.to) or (version.from_, version.to)
         new = self._read(node, version, change, allowed)
-        new = replace(
-            new,
+        new = new._replace(
             from_=first,
             to=last,
             basis=change.basis,
@@ -135,7 +133,7 @@ def _outside(pair: Written, change: Change) -> list[Written]:
     parts = [_overlap(version, version.from_, change.from_)]
     if change.to is not None:
         parts.append(_overlap(version, change.to, version.to))
-    return [(replace(version, from_=part[0], to=part[1]), node) for part in parts if part]
+    return [(version._replace(from_=part[0], to=part[1]), node) for part in parts if part]
 
 
 def _is_stricter(old: Version, new: Version, path: str) -> bool:
@@ -194,7 +192,7 @@ def stack_rules(
 def adopted(rulebook: Rulebook) -> Rulebook:
     """The same rulebook as if every optional rule had been adopted: to try what that would mean."""
     rules = {
-        name: rule if rule.versions else replace(rule, versions=rule.written)
+        name: rule if rule.versions else rule._replace(versions=rule.written)
         for name, rule in rulebook.rules.items()
     }
-    return replace(rulebook, rules=rules)
+    return rulebook._replace(rules=rules)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mingdeng.rulebook.yamltree import Node, parse
 
-FORM = "2"  # raise when Node.to_plain changes
+FORM = "2"  # raise when the plain form of nodes changes
 FOLDER = Path(__file__).resolve().parents[3] / "var" / "cache"
 
 
@@ -31,8 +31,8 @@ def parse_file(path: Path, name: str) -> tuple[Node, str]:
 
 def _recall(digest: str) -> Node | None:
     try:
-        return Node.from_plain(json.loads((FOLDER / f"{digest}.json").read_bytes()))
-    except (OSError, ValueError, TypeError):
+        return Node(json.loads((FOLDER / f"{digest}.json").read_bytes()))
+    except (OSError, ValueError, TypeError, IndexError):
         return None
 
 
@@ -40,7 +40,7 @@ def _keep(digest: str, tree: Node) -> None:
     try:
         FOLDER.mkdir(parents=True, exist_ok=True)
         part = FOLDER / f"{digest}.{os.getpid()}.part"
-        part.write_text(json.dumps(tree.to_plain(), ensure_ascii=False), encoding="utf-8")
+        part.write_text(json.dumps(tree.plain, ensure_ascii=False), encoding="utf-8")
         part.replace(FOLDER / f"{digest}.json")
     except OSError:
         return

@@ -1,9 +1,9 @@
 """The words rules may use, each paired with its Chinese name (`vocabulary.yaml`)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from mingdeng.rulebook.treecache import parse_file
 from mingdeng.rulebook.yamltree import Node
@@ -11,8 +11,7 @@ from mingdeng.rulebook.yamltree import Node
 FILE = Path(__file__).with_name("vocabulary.yaml")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word: Chinese name, type and unit where it has them, source, other spellings."""
 
     id: str
@@ -23,8 +22,7 @@ class Word:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """All words by group; ids are unique within a group."""
 
     bearers: Mapping[str, Word]

@@ -12,6 +12,7 @@ from mingdeng.rulebook.model import (
     Every,
     Fact,
     FormulaVersion,
+    Measure,
     Requirement,
     Rulebook,
     Share,
@@ -38,6 +39,7 @@ def numbers_of_version(version: Version) -> Iterator[Number]:
     yield from _numbers_of_requirement(version.require)
     yield from version.when.numbers if version.when else ()
     yield from version.only_if.numbers if version.only_if else ()
+    yield from version.remark.when.numbers if version.remark else ()
     yield from (number for _, number in version.due)
 
 
@@ -66,6 +68,16 @@ def _all_numbers(rulebook: Rulebook) -> Iterator[Number]:
             yield from numbers_of_formula(formula_version)
     for setting in rulebook.settings.values():
         yield setting.number
+
+
+def measures_of(requirement: Requirement) -> Iterator[Measure]:
+    """Everything a requirement counts or sums."""
+    match requirement:
+        case AnyOf(options=parts) | AllOf(parts=parts):
+            for part in parts:
+                yield from measures_of(part)
+        case Comparison(measure=measure):
+            yield measure
 
 
 def _numbers_of_requirement(requirement: Requirement) -> Iterator[Number]:

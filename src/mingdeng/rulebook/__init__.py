@@ -1,0 +1,1 @@
+"""Packs: systems of work as data, checked and stacked; formulas; cases."""

@@ -16,7 +16,7 @@ import duckdb
 from mingdeng.engine.inputs import Bearer, Records
 from mingdeng.engine.tables import DatedRule, Limit, StandingRule, Tables
 from mingdeng.rulebook.expressions import Expression, Tree
-from mingdeng.rulebook.model import Fact, Measure
+from mingdeng.rulebook.model import Measure
 from mingdeng.rulebook.vocabulary import vocabulary
 
 SQL = Path(__file__).with_name("oracle.sql")
@@ -79,11 +79,7 @@ def query(tables: Tables) -> str:
         ),
         standing_fact=_cases(
             "standing_id",
-            [
-                (n, rule.version.require.condition)
-                for n, rule in _standing(tables)
-                if isinstance(rule.version.require, Fact)
-            ],
+            [(n, rule.fact) for n, rule in _standing(tables)],
             tables,
         ),
         standing_due=_dates(
@@ -145,13 +141,18 @@ def _rule_relations(tables: Tables) -> Iterator[tuple[str, str, list[tuple[Any, 
     rows, tests = [], []
     numbered = ((kind, row) for kind, rows_ in tables.rows.items() for row in rows_)
     for row_id, (kind, row) in enumerate(numbered):
-        version = row.version
-        possible = version.postponed_with is not None or version.counts != "in-period"
         rows.append(
             (
-                *(row_id, kind, row.rule.id, row.period.label, row.period.start, row.period.end),
+                *(
+                    row_id,
+                    kind,
+                    row.matter.rule.id,
+                    row.period.label,
+                    row.period.start,
+                    row.period.end,
+                ),
                 *(row.due_on, row.if_unmet, row.condition, row.holds_first, row.holds_last),
-                *(row.long_period, possible),
+                *(row.long_period, row.matter.mendable),
             )
         )
         for option, parts in enumerate(row.options):
@@ -234,10 +235,8 @@ def _dated_relations(tables: Tables) -> Iterator[tuple[str, str, list[tuple[Any,
 
 
 def _names(rule: StandingRule) -> list[str]:
-    requirement = rule.version.require
-    assert isinstance(requirement, Fact)
     when = rule.version.when
-    return sorted(requirement.condition.names | (when.names if when else frozenset()))
+    return sorted(rule.fact.names | (when.names if when else frozenset()))
 
 
 def _measure(measure: Measure) -> tuple[Any, ...]:
@@ -270,7 +269,7 @@ def _evidence(item: Any) -> tuple[Any, ...]:
     )
 
 
-def _float(value: Fraction | None) -> float | None:
+def _float(value: int | Fraction | None) -> float | None:
     return None if value is None else float(value)
 
 
@@ -292,7 +291,7 @@ def _cases(
 def _sql(tree: Tree, tables: Tables) -> str:
     match tree:
         case ("number", number):
-            return _number(tables.read(number))
+            return _number(tables.conditions_met.read(number))
         case ("name", "attendance"):
             return "(present::double / nullif(expected, 0)::double)"
         case ("name", name):
@@ -306,7 +305,7 @@ def _sql(tree: Tree, tables: Tables) -> str:
         case ("not", side):
             return f"(not {_sql(side, tables)})"
         case ("call", "smallest_reaching", (whole, ("number", number))):
-            share = tables.read(number)
+            share = tables.conditions_met.read(number)
             return f"ceil({_sql(whole, tables)} * {share.numerator} / {share.denominator}::double)"
     raise NotImplementedError(tree)
 

@@ -6,8 +6,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from engine.generated import random_clocks, random_organ
-from engine.oracle import judge_in_sql
 
 from mingdeng.engine.compiler import compile_rules
 from mingdeng.engine.scalar import judge
@@ -15,6 +13,8 @@ from mingdeng.engine.verdicts import Verdict
 from mingdeng.rulebook.loader import load
 from mingdeng.rulebook.model import Rulebook
 from mingdeng.rulebook.stacking import adopted
+from tests.engine.generated import random_clocks, random_organ
+from tests.engine.oracle import judge_in_sql
 
 FORMS = str(Path(__file__).with_name("forms"))
 NATIONAL = adopted(load(["national", "local-example"]))

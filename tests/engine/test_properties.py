@@ -1,18 +1,17 @@
 """What must hold whatever the rule: more evidence never hurts, time never undoes."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
 import pytest
-from engine.generated import random_evidence, random_organ, relevant_kinds
-from engine.test_oracle import EVERY_FORM
 
 from mingdeng.engine.compiler import compile_rules
 from mingdeng.engine.inputs import Bearer, Clocks, Records
 from mingdeng.engine.scalar import judge
 from mingdeng.engine.verdicts import DUE, MET, OVERDUE, Verdict
 from mingdeng.rulebook.model import After, Every, Rule
+from tests.engine.generated import random_evidence, random_organ, relevant_kinds
+from tests.engine.test_oracle import EVERY_FORM
 
 SEEDS = range(40)
 
@@ -38,7 +37,7 @@ def test_adding_evidence_never_makes_a_met_duty_unmet(seed: int) -> None:
         wanted = relevant_kinds(EVERY_FORM, bearer.kind)
         before = verdicts(date(2025, 9, 17), bearer, records)
         more = [random_evidence(rng, bearer.id, 900 + n, wanted) for n in range(8)]
-        fuller = replace(records, evidence=[*records.evidence, *more])
+        fuller = records._replace(evidence=[*records.evidence, *more])
         after = verdicts(date(2025, 9, 17), bearer, fuller)
         for key, verdict in before.items():
             if verdict.state == MET and not may_be_hurt_by_evidence(verdict):
@@ -79,7 +78,7 @@ def test_the_order_of_the_evidence_does_not_matter(seed: int) -> None:
         shuffled = list(records.evidence)
         rng.shuffle(shuffled)
         assert verdicts(date(2025, 9, 17), bearer, records) == verdicts(
-            date(2025, 9, 17), bearer, replace(records, evidence=shuffled)
+            date(2025, 9, 17), bearer, records._replace(evidence=shuffled)
         )
 
 

@@ -67,7 +67,7 @@ def test_evidence_of_somebody_else_is_ignored() -> None:
 def test_without_a_source_nothing_is_overdue() -> None:
     verdict = verdict_on("theme-day", "2026-04", coverage=())
     assert verdict.state == "unknown"
-    assert reason(verdict) == "没有读到反映“主题党日”的台账，不能判断"
+    assert reason(verdict) == "没有“主题党日”的台账或记录，不能判断"
 
 
 def test_a_source_of_another_year_is_none() -> None:

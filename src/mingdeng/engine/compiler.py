@@ -13,6 +13,7 @@ from mingdeng.daycount import (
     add_months,
     periods_overlapping,
 )
+from mingdeng.engine.conditions import Conditions
 from mingdeng.engine.inputs import Clocks
 from mingdeng.engine.steps import shifted
 from mingdeng.engine.tables import (
@@ -21,6 +22,8 @@ from mingdeng.engine.tables import (
     DayTable,
     Leaf,
     Limit,
+    Matter,
+    RemarkRow,
     Row,
     StandingRule,
     Tables,
@@ -34,8 +37,10 @@ from mingdeng.rulebook.model import (
     AnyOf,
     Comparison,
     Every,
+    Fact,
     Measure,
     Offset,
+    Remark,
     Requirement,
     Rule,
     Rulebook,
@@ -45,6 +50,7 @@ from mingdeng.rulebook.model import (
 from mingdeng.rulebook.model import Always as AlwaysTiming
 from mingdeng.rulebook.model import Bound as WrittenBound
 from mingdeng.rulebook.numbers import Number, Reader, read_plain
+from mingdeng.rulebook.walk import measures_of
 
 NO_CONDITION = -1
 LONG_UNITS = ("half-year", "year")
@@ -81,9 +87,11 @@ class _Compiler:
         self.leaves: dict[tuple[object, ...], Leaf] = {}
         self.slots = 0
         self.conditions: list[Expression] = []
+        self.classes: dict[tuple[int, date, date], int] = {}
         self.rows: dict[str, list[Row]] = {}
         self.dated: dict[str, list[DatedRule]] = {}
         self.standing: dict[str, list[StandingRule]] = {}
+        self.remarks: list[RemarkRow] = []
 
     def compile(self, only: frozenset[str] | None) -> Tables:
         self.only = only
@@ -94,17 +102,20 @@ class _Compiler:
         for leaf in self.leaves.values():
             for kind in leaf.measure.kinds:
                 by_kind.setdefault(kind, []).append(leaf)
+        starts = (row.period.start for rows in self.rows.values() for row in rows)
         return Tables(
             clocks=self.clocks,
             first=self.first,
             last=self.last,
-            read=self.read,
+            earliest=min(starts, default=self.first),
             leaves=tuple(self.leaves.values()),
             leaves_by_kind={kind: tuple(leaves) for kind, leaves in by_kind.items()},
             conditions=tuple(self.conditions),
+            conditions_met=Conditions(self.read),
             rows={kind: tuple(rows) for kind, rows in self.rows.items()},
             dated={kind: tuple(rules) for kind, rules in self.dated.items()},
             standing={kind: tuple(rules) for kind, rules in self.standing.items()},
+            remarks=tuple(self.remarks),
             partial_share=self._setting("partial-period-share", Fraction(1, 2)),
             soon_days=int(self._setting("soon-days", Fraction(30))),
             fingerprint=self.rulebook.fingerprint,
@@ -117,6 +128,8 @@ class _Compiler:
     def _add_rule(self, rule: Rule) -> None:
         # A rule asked for by name is shown as if adopted.
         for version in rule.versions or (rule.written if self.only else ()):
+            if version.remark is not None:
+                self._add_remark(version, version.remark)
             match version.timing:
                 case Every():
                     rows = list(self._rows(rule, version, version.timing))
@@ -126,10 +139,16 @@ class _Compiler:
                     for kind in rule.owed_by:
                         dated = self._dated(rule, version, version.timing, kind)
                         self.dated.setdefault(kind, []).append(dated)
-                case AlwaysTiming(within=within):
-                    standing = StandingRule(rule, version, self._limit(within))
+                case AlwaysTiming(within=within) if version.covers(self.clocks.as_of):
+                    assert isinstance(version.require, Fact)  # noqa: S101 - the loader checks this
+                    limit = self._limit(within)
+                    standing = StandingRule(rule, version, limit, version.require.condition)
                     for kind in rule.owed_by:
                         self.standing.setdefault(kind, []).append(standing)
+
+    def _add_remark(self, version: Version, remark: Remark) -> None:
+        kinds = tuple(dict.fromkeys(kind for m in measures_of(version.require) for kind in m.kinds))
+        self.remarks.append(RemarkRow(kinds, version.from_, version.to or date.max, remark))
 
     def _rows(self, rule: Rule, version: Version, timing: Every) -> Iterator[Row]:
         cycle = timing.cycle(self.read)
@@ -140,16 +159,23 @@ class _Compiler:
             due_on = shifted(period.end, due_after)
             if due_on < self.first or not version.covers(period.start):
                 continue
+            options = self._options(version, version.require, days, position)
+            only_test = options[0][0] if len(options) == len(options[0]) == 1 else None
+            holds = (min(period.start, self.clocks.as_of), min(due_on, self.clocks.as_of))
             yield Row(
-                rule=rule,
-                version=version,
+                matter=Matter(rule, version, period.label, due_on, _is_mendable(version)),
                 period=period,
                 due_on=due_on,
                 if_unmet=DUE if self.clocks.as_of <= due_on else OVERDUE,
                 condition=condition,
-                holds_first=min(period.start, self.clocks.as_of),
-                holds_last=min(due_on, self.clocks.as_of),
-                options=self._options(version, version.require, days, position),
+                holds_first=holds[0],
+                holds_last=holds[1],
+                class_number=self._class_number(condition, holds),
+                options=options,
+                only_test=only_test,
+                slot=_simple_slot(only_test),
+                number=(only_test.bound.number if only_test else None) or 0,
+                seen_end=min(period.end, self.clocks.as_of),
                 long_period=cycle.unit in LONG_UNITS,
             )
 
@@ -206,7 +232,8 @@ class _Compiler:
 
     def _bound(self, version: Version, bound: WrittenBound, days: DayTable, position: int) -> Bound:
         if isinstance(bound, Number):
-            return Bound(number=self.read(bound))
+            number = self.read(bound)
+            return Bound(number=int(number) if number.denominator == 1 else number)
         if isinstance(bound, Share):
             other = self._leaf(version, bound.of, days).base + position
             return Bound(share=self.read(bound.share), first_slot=other, last_slot=other)
@@ -218,7 +245,8 @@ class _Compiler:
         key = (measure, only_if and only_if.text, days.cycle, counts, flag)
         if key not in self.leaves:
             number, base = len(self.leaves), self.slots
-            self.leaves[key] = Leaf(number, measure, only_if, days, base, counts, flag)
+            selective = any((measure.topic, measure.role, measure.flag))
+            self.leaves[key] = Leaf(number, measure, only_if, days, base, counts, flag, selective)
             self.slots += len(days.periods)
         return self.leaves[key]
 
@@ -228,6 +256,11 @@ class _Compiler:
         if when not in self.conditions:
             self.conditions.append(when)
         return self.conditions.index(when)
+
+    def _class_number(self, condition: int, holds: tuple[date, date]) -> int:
+        if condition == NO_CONDITION:
+            return NO_CONDITION
+        return self.classes.setdefault((condition, *holds), len(self.classes))
 
     def _dated(self, rule: Rule, version: Version, timing: After, bearer: str) -> DatedRule:
         event, kind, steps = timing.event, timing.kind, self._limit(timing.within).steps
@@ -261,3 +294,19 @@ class _Compiler:
 
     def _limit(self, offset: Offset) -> Limit:
         return Limit(tuple((unit, int(self.read(number))) for unit, number in offset))
+
+
+def _is_mendable(version: Version) -> bool:
+    """Over is over, unless a superior may consent to a later day or handing in late counts."""
+    return version.postponed_with is not None or version.counts != "in-period"
+
+
+def _simple_slot(test: Test | None) -> int:
+    """The slot of a test that asks for at least a number in one period; -1 for any other."""
+    simple = (
+        test is not None
+        and test.at_least
+        and test.first_slot == test.last_slot
+        and test.bound.number is not None
+    )
+    return test.last_slot if test is not None and simple else -1

@@ -8,13 +8,13 @@ from datetime import date
 from typing import NamedTuple
 
 from mingdeng.daycount import add_years
-from mingdeng.engine.inputs import Bearer, Evidence, Records, Waiver
-from mingdeng.engine.knowing import condition_on, uncovered_kind
-from mingdeng.engine.matching import fits, satisfies
+from mingdeng.engine.conditions import Answer
+from mingdeng.engine.inputs import Bearer, Evidence, Waiver
+from mingdeng.engine.knowing import Known
+from mingdeng.engine.matching import fits
 from mingdeng.engine.steps import back, shifted
-from mingdeng.engine.tables import DatedRule, Tables
+from mingdeng.engine.tables import DatedRule, Matter, Tables
 from mingdeng.engine.verdicts import DUE, MET, NOT_APPLICABLE, OVERDUE, UNKNOWN, Verdict, Why
-from mingdeng.rulebook.errors import MissingFact
 
 
 class Obligation(NamedTuple):
@@ -25,24 +25,20 @@ class Obligation(NamedTuple):
     counts_until: date
 
 
-def judge_dated(
-    tables: Tables, bearer: Bearer, records: Records, evidence: Sequence[Evidence]
-) -> list[Verdict]:
+def judge_dated(tables: Tables, known: Known) -> list[Verdict]:
     """A verdict for each obligation that falls into the window or is still open."""
     verdicts: list[Verdict] = []
-    for rule in tables.dated.get(bearer.kind, ()):
-        for obligation in _obligations(tables, rule, bearer, evidence):
-            verdict = _judge(tables, rule, bearer, records, (obligation, evidence))
+    for rule in tables.dated.get(known.bearer.kind, ()):
+        for obligation in _obligations(tables, rule, known):
+            verdict = _judge(tables, rule, known, obligation)
             if verdict is not None:
                 verdicts.append(verdict)
     return verdicts
 
 
-def _obligations(
-    tables: Tables, rule: DatedRule, bearer: Bearer, evidence: Sequence[Evidence]
-) -> Iterator[Obligation]:
+def _obligations(tables: Tables, rule: DatedRule, known: Known) -> Iterator[Obligation]:
     """One for each event up to as-of; a yearly one for each anniversary in the window."""
-    events = set(_events(tables, rule, bearer, evidence))
+    events = set(_events(tables, rule, known))
     if rule.yearly:
         events = {day for event in events for day in _anniversaries(tables, event)}
     days = sorted(day for day in events if _in_force(rule, day))
@@ -51,13 +47,11 @@ def _obligations(
         yield Obligation(back(day, rule.lead), shifted(day, rule.within), until)
 
 
-def _events(
-    tables: Tables, rule: DatedRule, bearer: Bearer, evidence: Sequence[Evidence]
-) -> Iterator[date]:
+def _events(tables: Tables, rule: DatedRule, known: Known) -> Iterator[date]:
     days = (
-        bearer.events.get(rule.event, ())
+        known.bearer.events.get(rule.event, ())
         if rule.event is not None
-        else (item.held_to for item in evidence if item.kind == rule.kind)
+        else (item.held_to for item in known.evidence.get(rule.kind or "", ()))
     )
     return (day for day in days if day <= tables.clocks.as_of)
 
@@ -73,32 +67,25 @@ def _anniversaries(tables: Tables, event: date) -> list[date]:
     return [add_years(event, year - event.year) for year in years]
 
 
-def _judge(
-    tables: Tables,
-    rule: DatedRule,
-    bearer: Bearer,
-    records: Records,
-    matter: tuple[Obligation, Sequence[Evidence]],
-) -> Verdict | None:
-    obligation, evidence = matter
+def _judge(tables: Tables, rule: DatedRule, known: Known, obligation: Obligation) -> Verdict | None:
     as_of = tables.clocks.as_of
-    answers = [item for item in evidence if _answers(tables, rule, obligation, item)]
+    matching = known.of_kinds(rule.measure.kinds)
+    answers = [item for item in matching if _answers(tables, rule, obligation, item)]
     met = len(answers) >= rule.at_least
     last = answers[rule.at_least - 1] if met else None
-    state, why = _state(tables, rule, bearer, records, (obligation, met))
+    state, why = _state(tables, rule, known, (obligation, met))
     past = obligation.due_on < tables.first
     if past and state != OVERDUE:
         return None
+    matter = Matter(
+        rule.rule, rule.version, obligation.due_on.isoformat(), obligation.due_on, mendable=True
+    )
     return Verdict(
-        bearer=bearer,
-        rule=rule.rule,
-        version=rule.version,
-        period=obligation.due_on.isoformat(),
+        bearer=known.bearer,
+        matter=matter,
         state=state,
         required=rule.at_least,
         counted=len(answers),
-        due_on=obligation.due_on,
-        still_possible=True if state in {DUE, OVERDUE} else None,
         latest=last,
         why=why,
         since=obligation.opened,
@@ -107,24 +94,20 @@ def _judge(
 
 
 def _answers(tables: Tables, rule: DatedRule, obligation: Obligation, item: Evidence) -> bool:
+    only_if = rule.version.only_if
     return (
-        item.kind in rule.measure.kinds
-        and obligation.opened <= item.held_from <= obligation.counts_until
+        obligation.opened <= item.held_from <= obligation.counts_until
         and fits(rule.measure, item)
-        and (rule.version.only_if is None or satisfies(rule.version.only_if, item, tables.read))
+        and (only_if is None or tables.conditions_met.of_evidence(only_if, item) is not False)
     )
 
 
 def _state(
-    tables: Tables,
-    rule: DatedRule,
-    bearer: Bearer,
-    records: Records,
-    found: tuple[Obligation, bool],
+    tables: Tables, rule: DatedRule, known: Known, found: tuple[Obligation, bool]
 ) -> tuple[str, Why | None]:
     obligation, met = found
-    as_of = tables.clocks.as_of
-    waiver = _waiver(records.waivers, rule.rule.id, obligation, as_of)
+    bearer, as_of = known.bearer, tables.clocks.as_of
+    waiver = _waiver(known.waivers, rule.rule.id, obligation, as_of)
     if waiver is not None:
         return NOT_APPLICABLE, Why("waived", waiver=waiver)
     if bearer.dissolved is not None and bearer.dissolved <= min(as_of, obligation.due_on):
@@ -136,9 +119,9 @@ def _state(
         return MET, None
     if isinstance(applies, str):
         return UNKNOWN, Why("fact", applies)
-    kind = uncovered_kind(
-        tables.clocks, bearer, records, rule.measure, (obligation.opened, obligation.due_on)
-    )
+    first = max(obligation.opened, bearer.founded or obligation.opened)
+    last = max(first, min(obligation.due_on, as_of))
+    kind = known.sources.missing(rule.measure.kinds, first, last)
     if kind is not None:
         return UNKNOWN, Why("source", kind)
     return (DUE if as_of <= obligation.due_on else OVERDUE), None
@@ -154,14 +137,13 @@ def _waiver(
     return None
 
 
-def _applies(tables: Tables, rule: DatedRule, bearer: Bearer, obligation: Obligation) -> bool | str:
+def _applies(tables: Tables, rule: DatedRule, bearer: Bearer, obligation: Obligation) -> Answer:
     """Whether the condition holds when it opens and when due; else the missing fact."""
     when = rule.version.when
     if when is None:
         return True
-    as_of = tables.clocks.as_of
-    days = (min(obligation.opened, as_of), min(obligation.due_on, as_of))
-    try:
-        return all(condition_on(when, bearer, day, tables.read) for day in days)
-    except MissingFact as missing:
-        return missing.name
+    as_of, holds = tables.clocks.as_of, tables.conditions_met.on_day
+    answers = [
+        holds(when, bearer, min(day, as_of)) for day in (obligation.opened, obligation.due_on)
+    ]
+    return False if False in answers else next((a for a in answers if a is not True), True)

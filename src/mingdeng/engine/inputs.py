@@ -1,9 +1,10 @@
 """What is judged: bearers with dated facts, evidence, waivers, and what the sources cover."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -12,10 +13,10 @@ Steps = tuple[tuple[date, Value], ...]
 """A fact over time: each value holds from its day on, days ascending."""
 
 LONG_AGO = date.min
+_start = itemgetter(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Bearer:
+class Bearer(NamedTuple):
     """Who owes: an organization, a Party group, a member, a pair.
 
     `organization` is the id of the organization it is shown under. A fact that is
@@ -30,17 +31,14 @@ class Bearer:
     group: int | str | None = None
     founded: date | None = None
     dissolved: date | None = None
-    facts: Mapping[str, Steps] = field(default_factory=dict)
-    events: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+    facts: Mapping[str, Steps] = MappingProxyType({})
+    events: Mapping[str, tuple[date, ...]] = MappingProxyType({})
 
     def fact(self, name: str, day: date) -> Value | None:
         """The value of a fact on a day; None where it is not known."""
-        value: Value | None = None
-        for start, step in self.facts.get(name, ()):
-            if start > day:
-                break
-            value = step
-        return value
+        steps = self.facts.get(name, ())
+        place = bisect_right(steps, day, key=_start)
+        return steps[place - 1][1] if place else None
 
 
 class Evidence(NamedTuple):
@@ -58,7 +56,7 @@ class Evidence(NamedTuple):
     topics: frozenset[str] = frozenset()
     role: str | None = None
     for_period: str | None = None
-    amounts: Mapping[str, Fraction] = MappingProxyType({})
+    amounts: Mapping[str, int | Fraction] = MappingProxyType({})
     flags: frozenset[str] = frozenset()
     source: str = ""
     recorded_on: date | None = None
@@ -94,8 +92,7 @@ class Clocks(NamedTuple):
     known_on: date = date.max
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
+class Records(NamedTuple):
     """Everything recorded about one bearer. `coverage` None: every kind is covered throughout."""
 
     evidence: Sequence[Evidence] = ()

@@ -3,11 +3,9 @@
 from datetime import date
 from fractions import Fraction
 
-from mingdeng.engine.verdicts import DUE, MET, NOT_APPLICABLE, OVERDUE, Verdict
+from mingdeng.engine.verdicts import DUE, MET, OVERDUE, Verdict, looks_back
 from mingdeng.rulebook.model import Always, Every
 from mingdeng.rulebook.vocabulary import vocabulary
-
-UNITS = {"week": "周", "ten-days": "旬", "month": "月", "quarter": "季度"}
 
 
 def reason(verdict: Verdict) -> str:
@@ -38,6 +36,13 @@ def period_name(label: str) -> str:
         month, _, third = part.partition("-T")
         return f"{year}年{int(month)}月{'上中下'[int(third) - 1]}旬"
     return f"{year}年{int(part)}月" if len(part) == 2 else f"{year}至{part}年"
+
+
+def period_text(verdict: Verdict) -> str:
+    """The period of a verdict in words; a standing duty has none, only a day it runs from."""
+    if isinstance(verdict.version.timing, Always):
+        return "随时"
+    return period_name(verdict.period)
 
 
 def day_name(day: date) -> str:
@@ -99,7 +104,7 @@ def _why(verdict: Verdict) -> str:
             return f"缺少事实“{label}”" + (
                 f"，一般见于{word.source}" if word and word.source else ""
             )
-    return f"没有读到反映“{words.label('kinds', why.detail)}”的台账，不能判断"
+    return f"没有“{words.label('kinds', why.detail)}”的台账或记录，不能判断"
 
 
 def _condition(verdict: Verdict) -> str:
@@ -143,6 +148,8 @@ def _unmet(verdict: Verdict) -> str:
     timing = verdict.version.timing
     if verdict.test is None or not isinstance(timing, Every):
         return _unmet_dated(verdict)
+    if looks_back(verdict):
+        return _lapsed(verdict)
     name, what = period_name(verdict.period), asked_for(verdict)
     counted = f"{amount(verdict.counted)}{unit_of(verdict)}"
     found = f"没有{what}记录" if not verdict.counted else f"{what}{counted}"
@@ -150,6 +157,15 @@ def _unmet(verdict: Verdict) -> str:
     if verdict.state == OVERDUE:
         return text
     return f"{text}，{day_name(verdict.due_on)}前可以完成" if verdict.due_on else text
+
+
+def _lapsed(verdict: Verdict) -> str:
+    """A look back over several periods only asks to find out why, and who decides."""
+    test = verdict.test
+    periods = test.last_slot - test.first_slot + 1 if test else 0
+    acts = f"，由{verdict.rule.acts}讨论" if verdict.rule.acts else ""
+    name = period_name(verdict.period)
+    return f"到{name}连续{periods}期没有{asked_for(verdict)}的记录，应先核实原因{acts}"
 
 
 def _unmet_dated(verdict: Verdict) -> str:
@@ -167,6 +183,3 @@ def _rejected(verdict: Verdict) -> str:
     present, expected = item.amounts.get("present"), item.amounts.get("expected")
     heads = f"，应到{amount(expected)}人、实到{amount(present)}人" if expected else ""
     return f"（{day_name(item.held_from)}的一次{heads}，不符合计入条件）"
-
-
-__all__ = ["NOT_APPLICABLE", "amount", "asked_for", "day_name", "period_name", "reason", "unit_of"]

@@ -7,19 +7,17 @@ if unmet.
 
 from collections.abc import Sequence
 from datetime import date
-from fractions import Fraction
 from math import ceil
 
+from mingdeng.engine.conditions import Answer, Answers
 from mingdeng.engine.dated import judge_dated
-from mingdeng.engine.inputs import Bearer, Evidence, Records, Waiver
-from mingdeng.engine.knowing import condition_on, known_evidence, uncovered_kind
-from mingdeng.engine.matching import NO_SLOT, fits, satisfies, slot_of, weight
+from mingdeng.engine.inputs import Bearer, Records, Waiver
+from mingdeng.engine.knowing import Known, known_of
+from mingdeng.engine.slots import Slots, Total
 from mingdeng.engine.standing import judge_standing
 from mingdeng.engine.tables import Row, Tables, Test
-from mingdeng.engine.verdicts import DUE, MET, NOT_APPLICABLE, OVERDUE, UNKNOWN, Verdict, Why
-from mingdeng.rulebook.errors import MissingFact
+from mingdeng.engine.verdicts import MET, NOT_APPLICABLE, OVERDUE, UNKNOWN, Verdict, Why
 
-Total = int | Fraction
 FOUNDED, DISSOLVED = Why("founded"), Why("dissolved")
 CONDITION, NOTHING_HELD = Why("condition"), Why("nothing-held")
 
@@ -29,53 +27,74 @@ def judge(tables: Tables, bearer: Bearer, records: Records) -> list[Verdict]:
 
     Evidence of other bearers, held after as-of or recorded after known-on is ignored.
     """
-    evidence = known_evidence(tables.clocks, bearer, records.evidence)
-    periodic = _Periodic(tables, bearer, records, evidence)
-    verdicts = [periodic.verdict(row) for row in tables.rows.get(bearer.kind, ())]
+    known = known_of(tables.clocks, bearer, records)
+    verdicts = _Periodic(tables, known).verdicts()
     if bearer.kind in tables.dated:
-        verdicts += judge_dated(tables, bearer, records, evidence)
+        verdicts += judge_dated(tables, known)
     if bearer.kind in tables.standing:
-        verdicts += judge_standing(tables, bearer, records)
+        verdicts += judge_standing(tables, known)
     return verdicts
 
 
 class _Periodic:
     """The slots of one bearer, and the walk over its rows."""
 
-    def __init__(
-        self, tables: Tables, bearer: Bearer, records: Records, evidence: Sequence[Evidence]
-    ) -> None:
-        self.tables, self.bearer, self.records = tables, bearer, records
-        self.total: dict[int, Total] = {}
-        self.latest: dict[int, Evidence] = {}
-        self.rejected: dict[int, Evidence] = {}
-        self.conditions: dict[tuple[int, date], bool | str] = {}
-        self._sum(evidence)
+    def __init__(self, tables: Tables, known: Known) -> None:
+        self.tables, self.known, self.bearer = tables, known, known.bearer
+        self.slots = Slots(tables, known)
+        self.total = self.slots.total
+        self.over_time: dict[int, Answers] = {}
+        self.classes: dict[int, Answer] = {}
+        founded = self.bearer.founded
+        self.has_exceptions = bool(
+            known.waivers
+            or self.bearer.dissolved is not None
+            or (founded is not None and founded > tables.earliest)
+        )
 
-    def _sum(self, evidence: Sequence[Evidence]) -> None:
-        leaves_by_kind, read = self.tables.leaves_by_kind, self.tables.read
-        total, latest = self.total, self.latest
-        for item in evidence:
-            for leaf in leaves_by_kind.get(item.kind, ()):
-                if not fits(leaf.measure, item):
+    def verdicts(self) -> list[Verdict]:
+        """A verdict for every row of the bearer's kind."""
+        total, latest, rejected = self.total, self.slots.latest, self.slots.rejected
+        bearer, ordinary = self.bearer, not self.has_exceptions
+        found: list[Verdict] = []
+        for row in self.tables.rows.get(bearer.kind, ()):
+            slot = row.slot
+            if slot >= 0 and ordinary and row.class_number < 0:
+                counted = total.get(slot, 0)
+                # The way most rows end, without a detour: this loop is what judging costs.
+                if counted >= row.number:
+                    last, test = latest.get(slot), row.only_test
+                    verdict = Verdict(
+                        bearer,
+                        row.matter,
+                        MET,
+                        row.number,
+                        counted,
+                        last,
+                        None,
+                        test,
+                        rejected.get(slot),
+                    )
+                    found.append(verdict)
                     continue
-                slot = slot_of(leaf, item)
-                if slot == NO_SLOT:
-                    continue
-                if leaf.only_if is not None and not satisfies(leaf.only_if, item, read):
-                    self.rejected[slot] = item
-                else:
-                    total[slot] = total.get(slot, 0) + weight(leaf.measure, item)
-                    latest[slot] = item
+            found.append(self._verdict(row))
+        return found
 
-    def verdict(self, row: Row) -> Verdict:
+    def _verdict(self, row: Row) -> Verdict:
         """The first that applies to a row."""
-        why = self._not_in_force(row)
-        if why is not None:
-            return self._make(row, NOT_APPLICABLE, None, why)
+        if self.has_exceptions or row.class_number >= 0:
+            why = self._not_in_force(row)
+            if why is not None:
+                return Verdict(self.bearer, row.matter, NOT_APPLICABLE, None, None, None, why)
+        if row.slot >= 0 and row.only_test is not None:
+            if self.total.get(row.slot, 0) >= row.number:
+                return self._make(row, MET, row.only_test, None)
+            unknown = self._unknown(row)
+            state = row.if_unmet if unknown is None else UNKNOWN
+            return self._make(row, state, row.only_test, unknown)
         met, deciding = self._decide(row)
         if met:
-            return self._make(row, MET, deciding)
+            return self._make(row, MET, deciding, None)
         if deciding.bound.share is not None and not self._required(row, deciding):
             return self._make(row, NOT_APPLICABLE, deciding, NOTHING_HELD)
         unknown = self._unknown(row)
@@ -83,60 +102,54 @@ class _Periodic:
             return self._make(row, UNKNOWN, deciding, unknown)
         # What was missed or exceeded stays so: waiting cannot mend it.
         final = not deciding.at_least or deciding.bound.share is not None
-        return self._make(row, OVERDUE if final else row.if_unmet, deciding)
+        return self._make(row, OVERDUE if final else row.if_unmet, deciding, None)
 
     def _not_in_force(self, row: Row) -> Why | None:
-        if self.records.waivers:
-            waiver = _waiver(self.records.waivers, row.rule.id, row.due_on)
+        if self.known.waivers:
+            waiver = _waiver(self.known.waivers, row.matter.rule.id, row.due_on)
             if waiver:
                 return Why("waived", waiver=waiver)
-        if not self._exists_long_enough(row, self.bearer.founded, row.period.start):
+        founded, dissolved = self.bearer.founded, self.bearer.dissolved
+        if founded is not None and founded > row.period.start and self._began_late(row, founded):
             return FOUNDED
-        if self._ended_early(row):
+        if dissolved is not None and self._ended_early(row, dissolved):
             return DISSOLVED
-        if row.condition >= 0 and self._holds(row) is False:
+        if row.class_number >= 0 and self._holds(row) is False:
             return CONDITION
         return None
 
-    @property
-    def as_of(self) -> date:
-        return self.tables.clocks.as_of
+    def _began_late(self, row: Row, founded: date) -> bool:
+        return not self._owed_in_part(row, (row.period.end - founded).days + 1)
 
-    def _exists_long_enough(self, row: Row, founded: date | None, start: date) -> bool:
-        if founded is None or founded <= start:
-            return True
-        return self._owed_in_part(row, (row.period.end - founded).days + 1)
-
-    def _ended_early(self, row: Row) -> bool:
-        ended, period = self.bearer.dissolved, row.period
-        if ended is None or ended > min(period.end, self.as_of):
+    def _ended_early(self, row: Row, ended: date) -> bool:
+        if ended > min(row.period.end, self.tables.clocks.as_of):
             return False
-        return not self._owed_in_part(row, (ended - period.start).days)
+        return not self._owed_in_part(row, (ended - row.period.start).days)
 
     def _owed_in_part(self, row: Row, days: int) -> bool:
         """Months and quarters are owed whole or not at all; longer ones from a share of days on."""
         return row.long_period and days >= self.tables.partial_share * row.period.days
 
-    def _holds(self, row: Row) -> bool | str:
+    def _holds(self, row: Row) -> Answer:
         """Whether the condition holds on the first day and on the last; else the missing fact."""
+        answer = self.classes.get(row.class_number)
+        if answer is None:
+            answer = self.classes[row.class_number] = self._work_out(row)
+        return answer
+
+    def _work_out(self, row: Row) -> Answer:
+        answers = self.over_time.get(row.condition)
+        if answers is None:
+            expression = self.tables.conditions[row.condition]
+            answers = self.tables.conditions_met.over_time(expression, self.bearer)
+            self.over_time[row.condition] = answers
         first, founded = row.holds_first, self.bearer.founded
         if founded is not None and first < founded <= row.holds_last:
             first = founded
-        answers = {self._condition(row.condition, day) for day in (first, row.holds_last)}
-        if False in answers:
+        at_first, at_last = answers.on(first), answers.on(row.holds_last)
+        if at_first is False or at_last is False:
             return False
-        return next((answer for answer in answers if isinstance(answer, str)), True)
-
-    def _condition(self, number: int, day: date) -> bool | str:
-        key = (number, day)
-        if key not in self.conditions:
-            expression = self.tables.conditions[number]
-            try:
-                holds: bool | str = condition_on(expression, self.bearer, day, self.tables.read)
-            except MissingFact as missing:
-                holds = missing.name
-            self.conditions[key] = holds
-        return self.conditions[key]
+        return at_last if at_first is True else at_first
 
     def _decide(self, row: Row) -> tuple[bool, Test]:
         """Whether any option holds, and the test to show: its first, else the first failing."""
@@ -150,9 +163,11 @@ class _Periodic:
         return False, failing
 
     def _passes(self, row: Row, test: Test) -> bool:
-        required = self._required(row, test)
-        if required is None or (test.bound.share is not None and not required):
-            return False
+        required = test.bound.number
+        if required is None:
+            required = self._required(row, test)
+            if required is None or (test.bound.share is not None and not required):
+                return False
         counted = self._counted(test)
         return counted >= required if test.at_least else counted <= required
 
@@ -175,60 +190,43 @@ class _Periodic:
 
     def _unknown(self, row: Row) -> Why | None:
         """What is missing to say that the duty was not met: a fact, else a source."""
-        if row.condition >= 0:
+        if row.class_number >= 0:
             holds = self._holds(row)
             if isinstance(holds, str):
                 return Why("fact", holds)
-        for option in row.options:
-            for test in option:
+        if row.slot < 0:
+            for test in (test for option in row.options for test in option):
                 if test.bound.fact is not None and self._required(row, test) is None:
                     return Why("fact", test.bound.fact)
-        if self.records.coverage is None:
-            return None
-        return self._uncovered(row)
+        return None if self.known.sources.all_recorded else self._uncovered(row)
 
     def _uncovered(self, row: Row) -> Why | None:
+        missing, founded = self.known.sources.missing, self.bearer.founded
         for option in row.options:
             for test in option:
-                periods = test.leaf.days.periods
-                first = periods[test.first_slot - test.leaf.base].start
-                kind = uncovered_kind(
-                    self.tables.clocks,
-                    self.bearer,
-                    self.records,
-                    test.leaf.measure,
-                    (first, row.period.end),
-                )
+                first = row.period.start
+                if test.first_slot != test.last_slot:
+                    first = test.leaf.days.periods[test.first_slot - test.leaf.base].start
+                if founded is not None and founded > first:
+                    first = founded
+                kind = missing(test.leaf.measure.kinds, first, max(first, row.seen_end))
                 if kind is not None:
                     return Why("source", kind)
         return None
 
-    def _make(self, row: Row, state: str, test: Test | None, why: Why | None = None) -> Verdict:
-        counted = self._counted(test) if test is not None else None
-        latest = self.latest.get(test.last_slot) if test is not None else None
+    def _make(self, row: Row, state: str, test: Test, why: Why | None) -> Verdict:
+        slot, number = test.last_slot, test.bound.number
         return Verdict(
             self.bearer,
-            row.rule,
-            row.version,
-            row.period.label,
+            row.matter,
             state,
-            self._required(row, test) if test is not None else None,
-            counted,
-            row.due_on,
-            self._still_possible(row, state),
-            latest,
+            number if number is not None else self._required(row, test),
+            self.total.get(slot, 0) if row.slot >= 0 else self._counted(test),
+            self.slots.latest.get(slot),
             why,
             test,
-            rejected=self.rejected.get(test.last_slot) if test is not None else None,
+            self.slots.rejected.get(slot),
         )
-
-    def _still_possible(self, row: Row, state: str) -> bool | None:
-        """Over is over, unless a superior may consent to a later day or handing in late counts."""
-        if state == DUE:
-            return True
-        if state != OVERDUE:
-            return None
-        return row.version.postponed_with is not None or row.version.counts != "in-period"
 
 
 def _waiver(waivers: Sequence[Waiver], rule: str, due_on: date) -> Waiver | None:

@@ -11,20 +11,18 @@ state if unmet.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from mingdeng.daycount import Cycle, Period
+from mingdeng.engine.conditions import Conditions
 from mingdeng.engine.inputs import Clocks
 from mingdeng.rulebook.expressions import Expression
-from mingdeng.rulebook.model import Measure, Rule, Version
-from mingdeng.rulebook.numbers import Reader
+from mingdeng.rulebook.model import Measure, Remark, Rule, Version
 
 
-@dataclass(frozen=True, slots=True)
-class DayTable:
+class DayTable(NamedTuple):
     """Which period of a cycle each day lies in, as positions in `periods`; -1 outside."""
 
     cycle: Cycle
@@ -33,18 +31,13 @@ class DayTable:
     periods: tuple[Period, ...]
     by_label: Mapping[str, int]
 
-    def position_of(self, day: date) -> int:
-        """The place of the day's period, or -1."""
-        offset = day.toordinal() - self.first_day
-        return self.position[offset] if 0 <= offset < len(self.position) else -1
 
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """One way of counting: which evidence, in which cycle, into which slots.
 
-    `counts` says which period evidence belongs to; `postponed_with` is the flag under
-    which a period it was held for counts instead of that of its day.
+    `selective` where topic, role or flag matter. `counts` says which period evidence
+    belongs to; `postponed_with` is the flag under which a period it was held for counts
+    instead of that of its day.
     """
 
     number: int
@@ -54,12 +47,13 @@ class Leaf:
     base: int
     counts: str
     postponed_with: str | None
+    selective: bool
 
 
 class Bound(NamedTuple):
     """What the sum of slots is compared with: a number, a fact, or a share of other slots."""
 
-    number: Fraction | None = None
+    number: int | Fraction | None = None
     fact: str | None = None
     share: Fraction | None = None
     first_slot: int = 0
@@ -76,30 +70,52 @@ class Test(NamedTuple):
     bound: Bound
 
 
-class Row(NamedTuple):
-    """One duty in one period. `options` are alternatives, each a list of tests that all hold."""
+class Matter(NamedTuple):
+    """What is judged: a rule by one of its texts, for a period, due on a day.
+
+    `mendable` where it can be met after that day.
+    """
 
     rule: Rule
     version: Version
+    period: str
+    due_on: date | None
+    mendable: bool
+
+
+class Row(NamedTuple):
+    """One duty in one period.
+
+    Rows with the same condition on the same days share a class number (-1: none).
+    `options` are alternatives, each a list of tests that must all hold; `only_test` is
+    the one test there is, in most rows; where it asks for at least a number in this
+    period alone, `slot` and `number` say so again (-1: not so simple). `seen_end` is
+    the last day of the period that has come.
+    """
+
+    matter: Matter
     period: Period
     due_on: date
     if_unmet: str
     condition: int
     holds_first: date
     holds_last: date
+    class_number: int
     options: tuple[tuple[Test, ...], ...]
+    only_test: Test | None
+    slot: int
+    number: int | Fraction
+    seen_end: date
     long_period: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(NamedTuple):
     """Steps that lead from one day to another: (unit, how many), in order."""
 
     steps: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DatedRule:
+class DatedRule(NamedTuple):
     """A rule that opens an obligation after each event."""
 
     rule: Rule
@@ -113,29 +129,43 @@ class DatedRule:
     at_least: int
 
 
-@dataclass(frozen=True, slots=True)
-class StandingRule:
-    """A rule on the bearer's facts that holds at all times."""
+class StandingRule(NamedTuple):
+    """A rule on the bearer's facts in force on the as-of day."""
 
     rule: Rule
     version: Version
     within: Limit
+    fact: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """What the compiler makes of a rulebook for one as-of day and window."""
+class RemarkRow(NamedTuple):
+    """What a rule says about evidence of some kinds, from a day on and before another."""
+
+    kinds: tuple[str, ...]
+    first: date
+    end: date
+    remark: Remark
+
+
+class Tables(NamedTuple):
+    """What the compiler makes of a rulebook for one as-of day and window.
+
+    `first` and `last` are the days judged, `earliest` the start of the earliest period
+    that falls due in them.
+    """
 
     clocks: Clocks
     first: date
     last: date
-    read: Reader
+    earliest: date
     leaves: tuple[Leaf, ...]
     leaves_by_kind: Mapping[str, tuple[Leaf, ...]]
     conditions: tuple[Expression, ...]
+    conditions_met: Conditions
     rows: Mapping[str, tuple[Row, ...]]
     dated: Mapping[str, tuple[DatedRule, ...]]
     standing: Mapping[str, tuple[StandingRule, ...]]
+    remarks: tuple[RemarkRow, ...]
     partial_share: Fraction
     soon_days: int
     fingerprint: str

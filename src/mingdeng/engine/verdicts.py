@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from mingdeng.engine.inputs import Bearer, Evidence, Waiver
-from mingdeng.engine.tables import Tables, Test
+from mingdeng.engine.tables import Matter, Tables, Test
 from mingdeng.rulebook.model import Rule, Version
 
 MET, DUE, OVERDUE = "met", "due", "overdue"
@@ -33,20 +33,48 @@ class Verdict(NamedTuple):
     """
 
     bearer: Bearer
-    rule: Rule
-    version: Version
-    period: str
+    matter: Matter
     state: str
     required: Fraction | int | None
     counted: Fraction | int | None
-    due_on: date | None
-    still_possible: bool | None
     latest: Evidence | None = None
     why: Why | None = None
     test: Test | None = None
+    rejected: Evidence | None = None
     since: date | None = None
     late: bool = False
-    rejected: Evidence | None = None
+
+    @property
+    def rule(self) -> Rule:
+        """The rule judged."""
+        return self.matter.rule
+
+    @property
+    def version(self) -> Version:
+        """The text of the rule the period was judged by."""
+        return self.matter.version
+
+    @property
+    def period(self) -> str:
+        """The period; of a dated obligation its due day, of a standing duty since when."""
+        return self.matter.period
+
+    @property
+    def due_on(self) -> date | None:
+        """The last day on which it is on time."""
+        return self.matter.due_on
+
+    @property
+    def still_possible(self) -> bool | None:
+        """Whether it can still be met; None where that is no question."""
+        if self.state == DUE:
+            return True
+        return self.matter.mendable if self.state == OVERDUE else None
+
+
+def looks_back(verdict: Verdict) -> bool:
+    """Whether a duty is judged over several periods together."""
+    return verdict.test is not None and verdict.test.first_slot != verdict.test.last_slot
 
 
 def is_soon(tables: Tables, verdict: Verdict) -> bool:

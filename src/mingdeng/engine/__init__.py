@@ -1,0 +1,1 @@
+"""Judging: rules compiled to tables, and the executors that read them."""

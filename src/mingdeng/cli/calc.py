@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mingdeng.cli.arguments import Parser, add_json, add_packs
-from mingdeng.cli.output import print_json, table
+from mingdeng.cli.output import print_json
+from mingdeng.documents.columns import table
 from mingdeng.facts.duty_question import OUTPUTS as DUTY_OUTPUTS
 from mingdeng.facts.duty_question import ask_duty
 from mingdeng.rulebook.errors import QuestionError

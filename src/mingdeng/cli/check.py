@@ -3,6 +3,7 @@
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from mingdeng.cli.arguments import Parser, add_json, add_packs, day, today
@@ -12,14 +13,14 @@ from mingdeng.documents.check_text import check_text
 from mingdeng.engine.inputs import Clocks
 from mingdeng.facts.outcome import Outcome, check
 from mingdeng.files.folder import read_folder
-from mingdeng.rulebook.loader import load
+from mingdeng.rulebook.duties import load_duties
 
 ALL_MET, SOMETHING_OPEN, NOTHING_JUDGED = 0, 1, 2
 REPORTS = (".html", ".xlsx")
 
 
 def run(argv: Sequence[str]) -> int:
-    """Check a folder; 0 when nothing is open, 1 when something is, 2 when nothing could be judged."""
+    """Check a folder: 0 nothing is open, 1 something is, 2 nothing could be judged."""
     parser = Parser(
         prog="mingdeng check",
         description="检查一个文件夹里的名册、台账和会议记录。",
@@ -44,31 +45,28 @@ def run(argv: Sequence[str]) -> int:
     return _check(options)
 
 
-def _check(options: Namespace) -> int:
-    rulebook = load(options.packs)
+def check_folder(
+    folder: Path, *, packs: Sequence[str], as_of: date, first: date | None = None
+) -> Outcome:
+    """Read a folder and judge it under some packs, with progress on a terminal."""
+    rulebook = load_duties(packs)
     progress = Progress()
     reading = read_folder(
-        options.folder, progress=lambda n, all_, name: progress.show(f"读取文件 {n}/{all_} {name}")
+        folder, progress=lambda n, of, name: progress.show(f"读取文件 {n}/{of} {name}")
     )
-    clocks = Clocks(options.as_of or today())
     outcome = check(
         reading,
         rulebook,
-        clocks,
-        first=options.first,
-        progress=lambda n, all_: progress.show(f"逐项判断 {n}/{all_}"),
+        Clocks(as_of),
+        first=first,
+        progress=lambda n, of: progress.show(f"逐项判断 {n}/{of}"),
     )
     progress.clear()
-    if options.json:
-        print_json(check_json(outcome))
-    else:
-        print(check_text(outcome))
-    if options.report is not None:
-        _write_report(outcome, options.report)
-    return _exit_code(outcome)
+    return outcome
 
 
-def _write_report(outcome: Outcome, path: Path) -> None:
+def write_report(outcome: Outcome, path: Path) -> None:
+    """Write the report the file name asks for. Raises OSError."""
     # Imported here: a check without a report must not wait for what writes one.
     if path.suffix == ".html":
         from mingdeng.documents.check_page import check_page
@@ -78,15 +76,34 @@ def _write_report(outcome: Outcome, path: Path) -> None:
         from mingdeng.documents.check_workbook import check_workbook
 
         content = check_workbook(outcome)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _check(options: Namespace) -> int:
+    outcome = check_folder(
+        options.folder,
+        packs=options.packs,
+        as_of=options.as_of or today(),
+        first=options.first,
+    )
+    if options.json:
+        print_json(check_json(outcome))
+    else:
+        print(check_text(outcome))
+    if options.report is not None:
+        _report(outcome, options.report)
+    return _exit_code(outcome)
+
+
+def _report(outcome: Outcome, path: Path) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        write_report(outcome, path)
     except OSError as error:
-        print(
-            f"报告没有写成：{path}（{error.strerror}）。请换一个可以写入的位置。", file=sys.stderr
-        )
-        return
-    print(f"报告：{path}", file=sys.stderr)
+        problem = f"报告没有写成：{path}（{error.strerror}）。检查结果不受影响，"
+        print(f"{problem}请换一个可以写入的位置再试。", file=sys.stderr)
+    else:
+        print(f"报告：{path}", file=sys.stderr)
 
 
 def _exit_code(outcome: Outcome) -> int:

@@ -1,9 +1,7 @@
-"""Printing: JSON for tools, aligned text for people."""
+"""Printing: JSON for tools, progress for people."""
 
 import json
 import sys
-import unicodedata
-from collections.abc import Sequence
 from typing import Any
 
 
@@ -27,22 +25,3 @@ class Progress:
     def clear(self) -> None:
         """Take the line away again."""
         self.show("")
-
-
-def width(text: str) -> int:
-    """How many columns a text takes: Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-
-
-def padded(text: str, columns: int) -> str:
-    """The text filled with blanks to so many columns."""
-    return text + " " * max(columns - width(text), 0)
-
-
-def table(rows: Sequence[Sequence[str]]) -> str:
-    """Rows in aligned columns, two blanks apart, no trailing blanks."""
-    if not rows:
-        return ""
-    columns = [max(width(row[place]) for row in rows) for place in range(len(rows[0]))]
-    lines = ("  ".join(map(padded, row, columns)).rstrip() for row in rows)
-    return "\n".join(lines)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from mingdeng.cli.arguments import Parser, add_json, add_packs, day, today
-from mingdeng.cli.output import print_json, table
+from mingdeng.cli.output import print_json
 from mingdeng.cli.stacks import BASE, shipped_stacks
+from mingdeng.documents.columns import table
 from mingdeng.rulebook.cases import run_case
 from mingdeng.rulebook.loader import load
 from mingdeng.rulebook.model import Rulebook
@@ -23,7 +24,7 @@ CLEAN, NOT_CLEAN = 0, 1
 
 
 def check(argv: Sequence[str]) -> int:
-    """Load the packs, report conflicts and doubts; 1 where packs conflict or a number has no case."""
+    """Report conflicts and doubts; 1 where packs conflict or a number has no case."""
     parser = Parser(prog="mingdeng rules check", description="检查规则包。")
     parser.add_argument(
         "--as-of", type=day, metavar="日期", help="按这一天看哪些久未核对；默认今天"

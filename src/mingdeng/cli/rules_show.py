@@ -5,13 +5,15 @@ from datetime import date
 from typing import Any
 
 from mingdeng.cli.arguments import EXIT_WRONG_USE, Parser, add_json, add_packs, day
-from mingdeng.cli.output import print_json, table
+from mingdeng.cli.output import print_json
 from mingdeng.cli.stacks import BASE, stack_of
+from mingdeng.documents.columns import table
 from mingdeng.facts.duty_question import INPUTS, OUTPUTS
 from mingdeng.rulebook.cases import Case
 from mingdeng.rulebook.errors import QuestionError
-from mingdeng.rulebook.loader import load, shipped_packs
+from mingdeng.rulebook.loader import load
 from mingdeng.rulebook.model import Formula, Rule, Rulebook, Version
+from mingdeng.rulebook.packfiles import shipped_packs
 from mingdeng.rulebook.questions import describe, describe_question
 from mingdeng.rulebook.vocabulary import vocabulary
 from mingdeng.rulebook.wording import frequency, requirement_text

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from mingdeng.facts.duty_question import ask_duty
 from mingdeng.rulebook.cases import Case, Responder, read_cases
-from mingdeng.rulebook.loader import case_files, load, pack_folder, shipped_packs
+from mingdeng.rulebook.loader import load
 from mingdeng.rulebook.model import Rulebook
+from mingdeng.rulebook.packfiles import case_files, pack_folder, shipped_packs
 from mingdeng.rulebook.questions import responders
 
 BASE = "national"

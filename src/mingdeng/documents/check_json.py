@@ -59,7 +59,6 @@ def _organization(outcome: Outcome, organization: Organization) -> dict[str, Any
                 "detail": missing.detail,
                 "label": missing.label,
                 "duties": list(missing.duties),
-                "bearers": missing.bearers,
             }
             for missing in missing_of(verdicts)
         ],

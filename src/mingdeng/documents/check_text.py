@@ -1,6 +1,7 @@
 """The check as text for a terminal or a mail: findings first, then each organization."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from mingdeng.documents.check_view import Line, OrganizationView, organization_view
 from mingdeng.engine.reasons import day_name
@@ -8,12 +9,21 @@ from mingdeng.facts.outcome import Missing, Outcome
 from mingdeng.files.rows import ERROR, NOTICE, WARNING, Finding
 
 HEADINGS = {ERROR: "没有采用", WARNING: "已采用，请核对", NOTICE: "提示"}
-MISSING = {"source": "没有读到反映“{}”的台账", "fact": "缺少事实“{}”"}
+# So many findings of one kind in one file are still told one by one.
+FEW = 3
+MISSING = {"source": "没有“{}”的台账或记录", "fact": "不知道“{}”"}
 
 
 def check_text(outcome: Outcome) -> str:
     """The whole outcome, silent where there is nothing to say."""
-    return "\n".join([*_head(outcome), *_findings(outcome.findings), *_organizations(outcome)])
+    return "\n".join(
+        [
+            *_head(outcome),
+            *_findings(outcome.findings),
+            *_organizations(outcome),
+            *_missing(outcome),
+        ]
+    )
 
 
 def _head(outcome: Outcome) -> Iterator[str]:
@@ -31,20 +41,59 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
         return
     yield ""
     yield "文件中需要看的"
+    for group in finding_groups(findings):
+        yield f"  {group.heading} {group.count} 处"
+        yield from (f"    {line.where}：{line.message}{line.remedy}" for line in group.lines)
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """A finding, or several of one kind in one file that need not be told one by one."""
+
+    where: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class FindingGroup:
+    """The findings of one severity."""
+
+    heading: str
+    count: int
+    lines: Sequence[FindingLine]
+
+
+def finding_groups(findings: Sequence[Finding]) -> list[FindingGroup]:
+    """Findings by severity; what was taken and recurs in a file is told once with its places."""
+    groups = []
     for severity, heading in HEADINGS.items():
         chosen = [finding for finding in findings if finding.severity == severity]
         if chosen:
-            yield f"  {heading} {len(chosen)} 处"
-            yield from (
-                f"    {where(finding)}：{finding.message}{finding.remedy}" for finding in chosen
-            )
+            alike: dict[tuple[object, ...], list[Finding]] = {}
+            for place, finding in enumerate(chosen):
+                own = place if severity == ERROR else None
+                alike.setdefault((finding.file, finding.code, own), []).append(finding)
+            lines = [line for members in alike.values() for line in _lines_of(members)]
+            groups.append(FindingGroup(heading, len(chosen), lines))
+    return groups
 
 
-def where(finding: Finding) -> str:
+def _lines_of(members: Sequence[Finding]) -> list[FindingLine]:
+    if len(members) <= FEW:
+        return [FindingLine(where(f), f.message, f.remedy) for f in members]
+    first = members[0]
+    others = "；".join(where(f, with_file=False) for f in members[1:])
+    message = f"{first.message}同类还有 {len(members) - 1} 处：{others}。"
+    return [FindingLine(where(first), message, first.remedy)]
+
+
+def where(finding: Finding, *, with_file: bool = True) -> str:
     """The place of a finding as a person would look for it."""
     row = f"第{finding.row}行" if finding.row else ""
     column = f"第{finding.column}列" if finding.column else ""
-    parts = (finding.file, finding.sheet, f"{row}{column}", finding.place)
+    file = finding.file if with_file else ""
+    parts = (file, finding.sheet, f"{row}{column}", finding.place)
     return " ".join(part for part in parts if part)
 
 
@@ -57,7 +106,7 @@ def _organizations(outcome: Outcome) -> Iterator[str]:
 def _organization(view: OrganizationView) -> Iterator[str]:
     yield view.organization.name
     if view.all_met:
-        yield f"  ● 应做的都已做到（{view.met} 项）"
+        yield f"  ● {view.all_met_text}"
     for symbol, heading, lines in (
         ("▲", "未履行", view.overdue),
         ("○", "将到期", view.soon),
@@ -66,7 +115,16 @@ def _organization(view: OrganizationView) -> Iterator[str]:
         if lines:
             yield f"  {symbol} {heading} {len(lines)} 项"
             yield from (f"    {text}" for line in lines for text in _line(line))
-    yield from (f"  ? {missing_text(missing)}" for missing in view.missing)
+    if not (view.overdue or view.soon or view.due or view.met):
+        yield "  ? 没有来源，不能判断"
+
+
+def _missing(outcome: Outcome) -> Iterator[str]:
+    missing = outcome.missing()
+    if missing:
+        yield ""
+        yield "没有来源、不能判断的"
+        yield from (f"  ? {missing_text(entry)}" for entry in missing)
 
 
 def _line(line: Line) -> Iterator[str]:
@@ -78,4 +136,4 @@ def _line(line: Line) -> Iterator[str]:
 def missing_text(missing: Missing) -> str:
     """One line for a missing source or fact."""
     said = MISSING[missing.code].format(missing.label)
-    return f"{said}，不能判断：{'、'.join(missing.duties)}"
+    return f"{said}：{'、'.join(missing.duties)}（{missing.organizations} 个组织）"

@@ -2,23 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from mingdeng.engine.reasons import day_name, period_name, reason
-from mingdeng.engine.verdicts import Verdict
-from mingdeng.facts.organ import Organization
-from mingdeng.facts.outcome import (
-    DUE,
-    MET,
-    NOT_APPLICABLE,
-    OVERDUE,
-    UNKNOWN,
-    Missing,
-    Outcome,
-    is_below,
-    missing_of,
-)
-from mingdeng.rulebook.model import UNSURE, Always
+from mingdeng.engine.reasons import day_name, period_text, reason
+from mingdeng.engine.verdicts import DUE, MET, NOT_APPLICABLE, OVERDUE, UNKNOWN, Verdict, looks_back
+from mingdeng.facts.organ import Organization, group_name
+from mingdeng.facts.outcome import Missing, Outcome, is_below, missing_of
+from mingdeng.rulebook.model import UNSURE
 from mingdeng.rulebook.vocabulary import vocabulary
 
 SYMBOLS = {MET: "●", DUE: "○", OVERDUE: "▲", NOT_APPLICABLE: "—", UNKNOWN: "?"}
@@ -55,6 +44,12 @@ class OrganizationView:
         """Whether everything that could be judged is in order."""
         return self.met > 0 and not (self.overdue or self.soon or self.due)
 
+    @property
+    def all_met_text(self) -> str:
+        """That in one line; what could not be judged for want of a source is not claimed."""
+        subject = "能判断的" if self.missing else "应做的"
+        return f"{subject} {self.met} 项都已做到"
+
 
 def organization_view(outcome: Outcome, organization: Organization) -> OrganizationView:
     """The open lines of one organization; below it one line per duty and period, with a count."""
@@ -67,7 +62,7 @@ def organization_view(outcome: Outcome, organization: Organization) -> Organizat
         soon=list(_lines(organization, verdicts, soon)),
         due=list(_lines(organization, verdicts, [v for v in started if v not in soon])),
         missing=missing_of(verdicts),
-        met=sum(v.state == MET for v in verdicts),
+        met=len({(v.rule.id, v.period) for v in verdicts if v.state == MET and not looks_back(v)}),
     )
 
 
@@ -88,7 +83,8 @@ def _has_begun(outcome: Outcome, verdict: Verdict) -> bool:
         leaf = verdict.test.leaf
         position = verdict.test.last_slot - leaf.base
         return leaf.days.periods[position].start <= outcome.as_of
-    return verdict.since is None or verdict.since <= outcome.as_of
+    # An obligation with a day of its own is shown from the year on in which it falls due.
+    return verdict.due_on is None or verdict.due_on <= outcome.tables.last
 
 
 def _lines(
@@ -97,36 +93,52 @@ def _lines(
     for verdict in chosen:
         if not is_below(verdict, organization):
             yield _line(verdict, reason(verdict))
-    below = [v for v in chosen if is_below(v, organization)]
-    for _, group in groupby(sorted(below, key=_duty_and_period), key=_duty_and_period):
-        members = list(group)
+    below: dict[str, list[Verdict]] = {}
+    for verdict in chosen:
+        if is_below(verdict, organization):
+            below.setdefault(verdict.rule.id, []).append(verdict)
+    for members in below.values():
         yield _line(members[0], _count_below(members, everyone))
 
 
-def _duty_and_period(verdict: Verdict) -> tuple[str, str]:
-    """Obligations with a day of their own are counted together per duty."""
-    own_day = verdict.test is None
-    return (verdict.rule.id, "" if own_day else verdict.period)
-
-
 def _count_below(members: Sequence[Verdict], everyone: Sequence[Verdict]) -> str:
+    """One duty of groups or members: how many of how many, and in which periods."""
     first = members[0]
     kind = vocabulary().label("bearers", first.bearer.kind)
-    same = [v for v in everyone if _duty_and_period(v) == _duty_and_period(first)]
-    owing = len({v.bearer.id for v in same if v.state != NOT_APPLICABLE})
-    state = vocabulary().label("states", first.state)
-    names = ""
-    if first.bearer.kind == "party_group":
-        names = f"（{'、'.join(v.bearer.name.removeprefix('') for v in members)}）"
-    return f"{kind} {owing} 个中 {len(members)} 个{state}{names}"
+    state = "须核实" if looks_back(first) else vocabulary().label("states", first.state)
+    owing = {
+        v.bearer.id for v in everyone if v.rule.id == first.rule.id and v.state != NOT_APPLICABLE
+    }
+    count = len({v.bearer.id for v in members})
+    periods = "、".join(_period_below(group) for group in _by_period(members))
+    unit = _unit(first)
+    return f"{len(owing)} {unit}{kind}中 {count} {unit}{state}：{periods}"
+
+
+def _unit(verdict: Verdict) -> str:
+    return "名" if verdict.bearer.kind == "member" else "个"
+
+
+def _by_period(members: Sequence[Verdict]) -> list[list[Verdict]]:
+    periods: dict[str, list[Verdict]] = {}
+    for verdict in members:
+        periods.setdefault(verdict.period, []).append(verdict)
+    return [periods[label] for label in sorted(periods)]
+
+
+def _period_below(members: Sequence[Verdict]) -> str:
+    """A period with the numbers of its groups; the names of people are not spread over a list."""
+    name = period_text(members[0])
+    if members[0].bearer.kind == "party_group":
+        return f"{name}（{'、'.join(group_name(v.bearer.group) for v in members)}）"
+    return f"{name}（{len(members)} {_unit(members[0])}）"
 
 
 def _line(verdict: Verdict, why: str) -> Line:
-    standing = isinstance(verdict.version.timing, Always)
     return Line(
         rule_id=verdict.rule.id,
         label=verdict.rule.label,
-        period="" if standing else period_name(verdict.period),
+        period=period_text(verdict),
         due=day_name(verdict.due_on) if verdict.due_on else "",
         reason=why,
         cite=cite_of(verdict),

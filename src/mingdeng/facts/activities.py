@@ -32,7 +32,7 @@ class ActivityBuilder:
         self.findings: list[Finding] = []
 
     def build(self, rows: Sequence[ActivityRow]) -> list[Activity]:
-        """The activities of all rows; one recorded both in a ledger and as minutes is taken once."""
+        """The activities of all rows; one recorded in a ledger and as minutes is taken once."""
         homes = self._homes(rows)
         activities: list[Activity] = []
         same_day: dict[tuple[object, ...], list[Activity]] = {}

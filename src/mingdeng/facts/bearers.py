@@ -5,7 +5,7 @@ from datetime import date
 from itertools import combinations
 
 from mingdeng.engine.inputs import LONG_AGO, Bearer, Steps, Value
-from mingdeng.facts.organ import Organ, Organization, Person
+from mingdeng.facts.organ import Organ, Organization, Person, group_name
 
 SECRETARY, DISCIPLINE = "书记", "纪检委员"
 # Posts that make a committee: a secretary alone, or with a deputy, is none.
@@ -90,11 +90,10 @@ def _head_count(starts: Iterable[date | None]) -> Steps:
 
 def _groups(organization: Organization) -> Iterator[Bearer]:
     for group in organization.groups:
-        label = f"第{group}党小组" if isinstance(group, int) else str(group)
         yield Bearer(
             id=f"{organization.id}/group-{group}",
             kind="party_group",
-            name=f"{organization.name}{label}",
+            name=f"{organization.name}{group_name(group)}",
             organization=organization.id,
             group=group,
             founded=organization.founded,
@@ -151,7 +150,7 @@ def _leads_committee(organ: Organ, person: Person) -> bool:
 
 
 def _units(organ: Organ) -> Iterator[Bearer]:
-    """The organs themselves, shown under the first organization that is theirs."""
+    """The organs themselves, shown under their Party committee, else their first organization."""
     units = dict.fromkeys(item.unit for item in organ.organizations if item.unit)
     for place, unit in enumerate(units, start=1):
         own = [item for item in organ.organizations if item.unit == unit]
@@ -166,6 +165,5 @@ def _units(organ: Organ) -> Iterator[Bearer]:
         if people:
             facts["full_members"] = _head_count(_full_since(person) for person in people)
             facts["members"] = _head_count(person.joined or LONG_AGO for person in people)
-        yield Bearer(
-            id=f"unit-{place}", kind="organ", name=unit, organization=own[0].id, facts=facts
-        )
+        home = next((item for item in own if item.kind == "organ_committee"), own[0])
+        yield Bearer(id=f"unit-{place}", kind="organ", name=unit, organization=home.id, facts=facts)

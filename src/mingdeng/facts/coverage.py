@@ -33,8 +33,8 @@ def ledger_spans(
         kinds = frozenset(kind for table in family for kind in _kinds(table, rows))
         for table in family:
             for home in _homes(table, rows, directory):
-                for period in _periods(table, rows):
-                    spans.append(Span(home, kinds, period.start, period.end))
+                periods = _periods(table, rows)
+                spans += [Span(home, kinds, period.start, period.end) for period in periods]
     return tuple(dict.fromkeys(spans))
 
 

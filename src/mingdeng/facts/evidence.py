@@ -21,7 +21,7 @@ def evidence_of(organ: Organ) -> dict[str, list[Evidence]]:
     found: dict[str, list[Evidence]] = {}
     elected = {item.id: item.elected for item in organ.organizations}
     for activity in organ.activities:
-        for item in _of_activity(activity):
+        for item in evidence_from(activity):
             # The election a term counts from opens the next one; it does not answer it.
             if item.kind == TERM_ELECTION and item.held_from == elected[activity.organization]:
                 continue
@@ -39,8 +39,8 @@ def coverage_of(organ: Organ) -> dict[str, list[Coverage]]:
     return found
 
 
-def _of_activity(activity: Activity) -> Iterator[Evidence]:
-    """An activity for the organization, and a group meeting for its group."""
+def evidence_from(activity: Activity) -> Iterator[Evidence]:
+    """An activity as evidence of its organization; a group meeting as that of its group."""
     for kind in activity.kinds:
         bearer = activity.organization
         if kind == GROUP_MEETING:
@@ -63,14 +63,14 @@ def group_id(organization: str, group: int | str) -> str:
     return f"{organization}/group-{group}"
 
 
-def _amounts(activity: Activity) -> dict[str, Fraction]:
-    row = activity.row
+def _amounts(activity: Activity) -> dict[str, int | Fraction]:
+    hours = activity.row.hours
     figures = {
         "present": activity.present,
         "expected": activity.expected,
-        "hours": row.hours,
+        "hours": None if hours is None else Fraction(hours),
     }
-    return {name: Fraction(value) for name, value in figures.items() if value is not None}
+    return {name: value for name, value in figures.items() if value is not None}
 
 
 def _life_of_members(organ: Organ) -> Iterator[Evidence]:
@@ -120,6 +120,7 @@ def _payments(organ: Organ) -> Iterator[Evidence]:
 
 def _ledger_coverage(organ: Organ) -> Iterator[Coverage]:
     groups = {item.id: item.groups for item in organ.organizations}
+    founded = {item.id: item.founded for item in organ.organizations}
     people = _people_by_home(organ)
     complete = {home for home in groups if _names_everyone(organ.activities, home)}
     for span in organ.ledgers:
@@ -131,8 +132,10 @@ def _ledger_coverage(organ: Organ) -> Iterator[Coverage]:
                         bearer = group_id(span.organization, group)
                         yield Coverage(bearer, kind, span.first, span.last)
         if BRANCH_LIFE & span.kinds and span.organization in complete:
+            # Before the branch was founded its members took part elsewhere.
+            first = max(span.first, founded[span.organization] or span.first)
             for person in people.get(span.organization, ()):
-                yield Coverage(person.id, ORGANIZATIONAL_LIFE, span.first, span.last)
+                yield Coverage(person.id, ORGANIZATIONAL_LIFE, first, span.last)
 
 
 def _names_everyone(activities: Sequence[Activity], home: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from os.path import commonprefix
+from itertools import takewhile
 
 from mingdeng.rulebook.vocabulary import vocabulary
 
@@ -47,14 +47,23 @@ def kind_of(text: str | None) -> str | None:
 
 def short_names(full_names: Sequence[str], units: Sequence[str | None]) -> list[str]:
     """What the organ calls its organizations: without 中共 and without the unit they all share."""
-    bare = [re.sub(r"^(中国共产党|中共)", "", re.sub(r"\s", "", name)) for name in full_names]
+    bare = [_plain(name) for name in full_names]
     shared = _shared_prefix(bare)
     return [_without(name, unit, shared) for name, unit in zip(bare, units, strict=True)]
 
 
+def _plain(name: str) -> str:
+    """Without blanks, 中共 and the 委员会 that a branch only carries in full names."""
+    name = re.sub(r"^(中国共产党|中共)", "", re.sub(r"\s", "", name))
+    return re.sub(r"(?<=支部)委员会$", "", name)
+
+
 def _shared_prefix(names: Sequence[str]) -> str:
     branches = [name for name in names if kind_of(name) in {"branch", "general_branch"}]
-    shared = commonprefix(branches) if len(branches) > 1 else ""
+    if len(branches) < 2:
+        return ""
+    alike = takewhile(lambda chars: len(set(chars)) == 1, zip(*branches, strict=False))
+    shared = "".join(chars[0] for chars in alike)
     return shared if len(shared) >= SHORTEST_PREFIX else ""
 
 
@@ -69,7 +78,7 @@ def _without(name: str, unit: str | None, shared: str) -> str:
 
 
 def _whole_words(prefix: str) -> str:
-    """A shared prefix only as far as it names the organ: it must end with 机关, 局, 委 and the like."""
+    """A shared prefix only as far as it names the organ: up to 机关, 局, 委 and the like."""
     found = re.match(r".*(?:机关|委员会|办公室|办公厅|局|厅|委|院|协)", prefix)
     return found.group() if found else ""
 

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from mingdeng.files.rows import ActivityRow, Finding, Group, Source
 
+DIGITS = "〇一二三四五六七八九"
+
 
 @dataclass(frozen=True, slots=True)
 class Organization:
@@ -94,3 +96,12 @@ class Organ:
     def organization(self, organization_id: str) -> Organization:
         """The organization of that id."""
         return next(item for item in self.organizations if item.id == organization_id)
+
+
+def group_name(group: Group) -> str:
+    """A Party group as people say it: 第二党小组, or its own name."""
+    if not isinstance(group, int):
+        return str(group or "党小组")
+    tens, ones = divmod(group, 10)
+    ten = "" if not tens else ("十" if tens == 1 else f"{DIGITS[tens]}十")
+    return f"第{ten}{DIGITS[ones] if ones else ''}党小组"

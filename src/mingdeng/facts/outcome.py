@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from mingdeng.engine.compiler import compile_rules
 from mingdeng.engine.inputs import Clocks
 from mingdeng.engine.tables import Tables
-from mingdeng.engine.verdicts import DUE, MET, NOT_APPLICABLE, OVERDUE, UNKNOWN, Verdict, is_soon
+from mingdeng.engine.verdicts import DUE, MET, OVERDUE, UNKNOWN, Verdict, is_soon, looks_back
 from mingdeng.facts.builder import build
 from mingdeng.facts.judging import judge_organ, remarks
 from mingdeng.facts.organ import Organ, Organization
@@ -52,6 +51,10 @@ class Outcome:
         """Whether at least one duty could be told to be met, due or overdue."""
         return any(v.state in {MET, DUE, OVERDUE} for v in self._all())
 
+    def missing(self) -> "list[Missing]":
+        """What is missing in the whole organ, one entry for each source or fact."""
+        return missing_of(list(self._all()))
+
     def _all(self) -> Iterator[Verdict]:
         for verdicts in self.verdicts.values():
             yield from verdicts
@@ -65,7 +68,7 @@ class Missing:
     detail: str
     label: str
     duties: tuple[str, ...]
-    bearers: int
+    organizations: int
 
 
 def check(
@@ -80,7 +83,7 @@ def check(
     organ = build(reading)
     tables = compile_rules(rulebook, clocks, first=first)
     verdicts = judge_organ(organ, tables, progress=progress)
-    findings = [*organ.findings, *remarks(organ, verdicts, rulebook)]
+    findings = [*organ.findings, *remarks(organ, tables, verdicts)]
     by_home: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         by_home.setdefault(verdict.bearer.organization, []).append(verdict)
@@ -95,21 +98,31 @@ def check(
 
 
 def missing_of(verdicts: Sequence[Verdict]) -> list[Missing]:
-    """What is missing, one entry for each source or fact."""
-    unknown = [v for v in verdicts if v.state == UNKNOWN and v.why is not None]
+    """What is missing, one entry for each source or fact.
 
-    def what(verdict: Verdict) -> tuple[str, str]:
-        assert verdict.why is not None  # noqa: S101 - selected above
-        return verdict.why.code, verdict.why.detail
+    A look back over several months that reaches behind the first ledger is no reason to
+    ask for one, where later months could be judged.
+    """
+    judged = {v.rule.id for v in verdicts if v.state in {MET, DUE, OVERDUE}}
+    groups: dict[tuple[str, str], list[Verdict]] = {}
+    for verdict in verdicts:
+        why = verdict.why
+        if verdict.state != UNKNOWN or why is None:
+            continue
+        if not (looks_back(verdict) and verdict.rule.id in judged):
+            groups.setdefault((why.code, why.detail), []).append(verdict)
+    ordered = sorted(groups.items(), key=lambda group: group[0][0] != "source")
+    return [_missing(code, detail, members) for (code, detail), members in ordered]
 
-    found: list[Missing] = []
-    for (code, detail), group in groupby(sorted(unknown, key=what), key=what):
-        members = list(group)
-        label = vocabulary().label("kinds" if code == "source" else "facts", detail)
-        duties = dict.fromkeys(v.rule.label for v in members)
-        bearers = len({v.bearer.id for v in members})
-        found.append(Missing(code, detail, label, tuple(duties), bearers))
-    return found
+
+def _missing(code: str, detail: str, verdicts: Sequence[Verdict]) -> Missing:
+    return Missing(
+        code=code,
+        detail=detail,
+        label=vocabulary().label("kinds" if code == "source" else "facts", detail),
+        duties=tuple(dict.fromkeys(v.rule.label for v in verdicts)),
+        organizations=len({v.bearer.organization for v in verdicts}),
+    )
 
 
 def is_below(verdict: Verdict, organization: Organization) -> bool:
@@ -126,17 +139,3 @@ def _finding_order(finding: Finding) -> tuple[object, ...]:
         finding.column or 0,
         finding.place or "",
     )
-
-
-__all__ = [
-    "DUE",
-    "MET",
-    "NOT_APPLICABLE",
-    "OVERDUE",
-    "UNKNOWN",
-    "Missing",
-    "Outcome",
-    "check",
-    "is_below",
-    "missing_of",
-]

@@ -11,7 +11,7 @@ def about_cell(
     field: str | None,
     said: tuple[str, str, str, str],
 ) -> Finding:
-    """A finding (severity, code, message, remedy) at a field's cell, or at the row's first column."""
+    """A finding (severity, code, message, remedy) at a field's cell, else at column 1."""
     severity, code, message, remedy = said
     column = None
     if source.row is not None:

@@ -1,0 +1,141 @@
+"""A year of one organization as a matrix: duties down, months across."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from mingdeng.documents.check_view import SYMBOLS, mark_of
+from mingdeng.engine.reasons import period_name, reason
+from mingdeng.engine.verdicts import DUE, MET, NOT_APPLICABLE, OVERDUE, UNKNOWN, Verdict, looks_back
+from mingdeng.facts.organ import Organization
+from mingdeng.facts.outcome import Outcome, is_below
+from mingdeng.rulebook.model import Every
+from mingdeng.rulebook.vocabulary import vocabulary
+
+MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+# What a cell for several bearers shows: the first of these any of them is in.
+WORST_FIRST = (OVERDUE, DUE, UNKNOWN, MET, NOT_APPLICABLE)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One duty in one period: so many months wide, its state, and the sentence behind it."""
+
+    months: int
+    state: str
+    symbol: str
+    count: str
+    sentence: str
+    soon: bool
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """One duty over a year."""
+
+    rule_id: str
+    label: str
+    who: str
+    mark: str
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class YearMatrix:
+    """The duties of one year that recur by month, quarter, half-year or year."""
+
+    year: int
+    rows: Sequence[MatrixRow]
+
+
+def year_matrices(outcome: Outcome, organization: Organization) -> list[YearMatrix]:
+    """A matrix for each year judged; duties of which nothing is known stand elsewhere."""
+    verdicts = [v for v in outcome.verdicts_of(organization) if _is_calendar(v)]
+    years = range(outcome.tables.first.year, outcome.as_of.year + 1)
+    matrices = [
+        YearMatrix(year, list(_rows(outcome, organization, verdicts, year))) for year in years
+    ]
+    return [matrix for matrix in matrices if matrix.rows]
+
+
+def _is_calendar(verdict: Verdict) -> bool:
+    timing = verdict.version.timing
+    return isinstance(timing, Every) and timing.unit in MONTHS and timing.years is None
+
+
+def _rows(
+    outcome: Outcome, organization: Organization, verdicts: Sequence[Verdict], year: int
+) -> Iterator[MatrixRow]:
+    of_year = [v for v in verdicts if v.period.startswith(str(year))]
+    for rule_id in dict.fromkeys(v.rule.id for v in of_year):
+        own = [v for v in of_year if v.rule.id == rule_id]
+        states = {v.state for v in own}
+        below = is_below(own[0], organization)
+        if _says_nothing(own, states, below=below):
+            continue
+        who = vocabulary().label("bearers", own[0].bearer.kind) if below else ""
+        yield MatrixRow(
+            rule_id=rule_id,
+            label=own[0].rule.label,
+            who=who,
+            mark=mark_of(own[-1]),
+            cells=list(_cells(outcome, own, below=below)),
+        )
+
+
+def _says_nothing(verdicts: Sequence[Verdict], states: set[str], *, below: bool) -> bool:
+    """Rows left out: nothing known, whom it concerns not known, or a lapse that did not happen."""
+    if states == {UNKNOWN} or (looks_back(verdicts[0]) and OVERDUE not in states):
+        return True
+    if not below:
+        return False
+    concern_unknown = any(v.why is not None and v.why.code == "fact" for v in verdicts)
+    return concern_unknown or states <= {UNKNOWN, NOT_APPLICABLE}
+
+
+def _cells(outcome: Outcome, verdicts: Sequence[Verdict], *, below: bool) -> Iterator[Cell]:
+    ordered = sorted(verdicts, key=lambda v: v.period)
+    for period, group in groupby(ordered, key=lambda v: v.period):
+        members = list(group)
+        yield _cell_below(outcome, period, members) if below else _cell(outcome, members[0])
+
+
+def _width(verdict: Verdict) -> int:
+    timing = verdict.version.timing
+    return MONTHS[timing.unit] if isinstance(timing, Every) else 1
+
+
+def _cell(outcome: Outcome, verdict: Verdict) -> Cell:
+    state = vocabulary().label("states", verdict.state)
+    name = f"{verdict.rule.label}，{period_name(verdict.period)}"
+    return Cell(
+        months=_width(verdict),
+        state=verdict.state,
+        symbol=SYMBOLS[verdict.state],
+        count="",
+        sentence=f"{name}：{state}。{reason(verdict)}。",
+        soon=outcome.is_soon(verdict),
+    )
+
+
+def _cell_below(outcome: Outcome, period: str, members: Sequence[Verdict]) -> Cell:
+    """Several groups or members in one cell: the worst state, and how many have met it."""
+    words, first = vocabulary(), members[0]
+    owing = [v for v in members if v.state != NOT_APPLICABLE]
+    state = next(state for state in WORST_FIRST if any(v.state == state for v in members))
+    met = sum(v.state == MET for v in owing)
+    kind = words.label("bearers", first.bearer.kind)
+    name = f"{first.rule.label}，{period_name(period)}"
+    told = [
+        f"{words.label('states', state)} {n} 个"
+        for state in WORST_FIRST
+        if (n := sum(v.state == state for v in members))
+    ]
+    return Cell(
+        months=_width(first),
+        state=state,
+        symbol=SYMBOLS[state],
+        count=f"{met}/{len(owing)}" if owing else "",
+        sentence=f"{name}：{kind} {len(members)} 个，{'，'.join(told)}。",
+        soon=any(outcome.is_soon(v) for v in members),
+    )

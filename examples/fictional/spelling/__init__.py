@@ -1,0 +1,1 @@
+"""How people in offices spell the same thing differently."""

@@ -6,19 +6,21 @@ quarter or half-year its title names.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from mingdeng.daycount import Cycle, Period, period_of
 from mingdeng.facts.naming import Directory
 from mingdeng.facts.organ import Activity, Span
-from mingdeng.files.rows import ACTIVITIES, Source, TableRead
+from mingdeng.files.rows import ACTIVITIES, COLUMN, Source, TableRead
 
 Place = tuple[str, str | None]
 CHINESE = "一二三四五六七八九十"
 MONTH = re.compile(r"(?<![\d年])(1[0-2]|0?[1-9])月份?(?!\d|[一二三四五六七八九十])")
 MONTH_OF_YEAR = re.compile(r"年(1[0-2]|0?[1-9])月份?(?!\d)")
 QUARTER = re.compile(r"(?:第)?([一二三四1-4])季度")
+NUMBERS = re.compile("[0-9一二三四五六七八九十]+")
 HALF = re.compile(r"([上下])半年")
 
 
@@ -31,10 +33,11 @@ def ledger_spans(
     spans: list[Span] = []
     for family in _families(ledgers, rows):
         kinds = frozenset(kind for table in family for kind in _kinds(table, rows))
+        joint = _joint_homes(family, rows)
         for table in family:
-            for home in _homes(table, rows, directory):
-                periods = _periods(table, rows)
-                spans += [Span(home, kinds, period.start, period.end) for period in periods]
+            homes = dict.fromkeys([*_homes(table, rows, directory), *joint.get(_series(table), ())])
+            for period in _periods(table, rows):
+                spans += [Span(home, kinds, period.start, period.end) for home in homes]
     return tuple(dict.fromkeys(spans))
 
 
@@ -76,9 +79,31 @@ def _families(
 def _homes(
     table: TableRead, rows: dict[Place, list[Activity]], directory: Directory
 ) -> Iterator[str]:
+    """The organizations a ledger writes of, and those its heading or title names."""
     written = [row.organization for row in rows.get(_place(table.source), ())]
     named = (directory.find(text) or directory.find_in(text) for text in table.organizations)
     yield from dict.fromkeys([*written, *(home for home in named if home is not None)])
+
+
+def _joint_homes(
+    family: Sequence[TableRead], rows: dict[Place, list[Activity]]
+) -> dict[str, list[str]]:
+    """By series of ledgers kept for several branches at once, the branches any of them writes of.
+
+    A branch that did nothing in July has no line in the organ's ledger of July.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for table in family:
+        for row in rows.get(_place(table.source), ()):
+            if row.row.organization_from == COLUMN:
+                found.setdefault(_series(table), {}).setdefault(row.organization)
+    return {series: list(homes) for series, homes in found.items()}
+
+
+def _series(table: TableRead) -> str:
+    """Ledgers of one form: 2024年1月登记表 and 2024年2月登记表 differ in numbers only."""
+    place = f"{table.source.file}/{table.source.sheet or ''}"
+    return NUMBERS.sub("", unicodedata.normalize("NFKC", place))
 
 
 def _periods(table: TableRead, rows: dict[Place, list[Activity]]) -> Iterator[Period]:

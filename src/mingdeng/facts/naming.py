@@ -93,13 +93,16 @@ class Directory:
                 self._ids.setdefault(key(spelling), set()).add(organization_id)
 
     def find(self, text: str | None) -> str | None:
-        """The one organization that is written so, or whose name the text ends with."""
+        """The one organization that is written so, with or without 支部, or ends the text."""
         if not text or not key(text):
             return None
         wanted = key(text)
         exact = self._ids.get(wanted, set())
         if len(exact) == 1:
             return next(iter(exact))
+        stem = self._ids.get(wanted + "支部", set()) | self._ids.get(wanted + "总支", set())
+        if len(stem) == 1:
+            return next(iter(stem))
         longest = max((k for k in self._ids if wanted.endswith(k)), key=len, default=None)
         found = self._ids[longest] if longest and len(longest) > SHORTEST_PREFIX else set()
         return next(iter(found)) if len(found) == 1 else None

@@ -42,7 +42,8 @@ def main_unit(organizations: Sequence[Organization]) -> str:
 
 def _registered(rows: Sequence[OrganizationRow]) -> list[Organization]:
     rows = _without_repeats(rows)
-    names = short_names([row.name for row in rows], [row.unit for row in rows])
+    derived = short_names([row.name for row in rows], [row.unit for row in rows])
+    names = [row.short_name or name for row, name in zip(rows, derived, strict=True)]
     found = [
         Organization(
             id=f"organization-{place}",

@@ -192,9 +192,10 @@ def _items(line: str) -> list[_Item]:
 def _cut(token: str) -> tuple[str | None, str | None]:
     """A token as name and reason: 张三, 病假, 张三病假, 张三因病请假."""
     match = _reason_pattern().search(token, 2)
+    # Before 因 stands a person, whatever the surname: 扎西多吉因公出差.
     head = token[: match.start()] if match else token
     name = person_name(head)
-    if match and is_person(name) and _has_surname(name):
+    if match and is_person(name) and (_has_surname(name) or match[0] == "因"):
         return name, token[match.start() :]
     name = person_name(token)
     if not is_person(name):
@@ -217,7 +218,7 @@ def _surnames() -> frozenset[str]:
 @cache
 def _reason_pattern() -> re.Pattern[str]:
     words = sorted(word_list("absence.reasons"), key=len, reverse=True)
-    return re.compile("因(?!特)|请(?:了|年|探|公)?|正在|" + "|".join(map(re.escape, words)))
+    return re.compile("(?<!原)因(?!特)|请(?:了|年|探|公)?|正在|" + "|".join(map(re.escape, words)))
 
 
 def _is_reason(text: str) -> bool:

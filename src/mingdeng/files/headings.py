@@ -13,10 +13,11 @@ from mingdeng.files.words import read_lists
 WHATS = (DUES, MEMBERS, ACTIVITIES, ORGANIZATIONS)
 EXACT, BARE, PARTIAL, MAYBE = 4, 3, 2, 1
 MAX_HEADING = 40
-# 参加人数 says what it is under any heading; 时间 below 请假 is not the meeting's.
-TELLING = 4
 MONTH, TICK = "month:", "tick:"
 _MARKS = re.compile(r"[*＊:：、,，。.;；/\\|()\[\]【】《》\"“”‘’'\-—_·※☆★#]")
+_NEUTRAL = re.compile(
+    "(?:基本|会议|活动|组织|开展|参加|参会|到会|出席|人员|人数|党员|记录)*(?:情况|信息)?"
+)
 _MONTH = re.compile(
     r"(?:实缴|实交|缴纳|交纳|已缴|缴费|交费)?(\d{1,2}|[一二三四五六七八九十]{1,2})月?份?(?:实缴|实交|缴纳|交纳|党费|已缴|缴费|金额|交费)*"
 )
@@ -42,9 +43,7 @@ class _Field:
 
     def strength(self, said: "_Path") -> int:
         """How surely headings one above the other mean this field."""
-        if said.leaf in self.exact and len(said.leaf) >= TELLING:
-            return EXACT
-        if any(word in said.whole for word in self.never):
+        if any(word in said.telling for word in self.never):
             return EXACT if said.whole in self.exact else 0
         if said.whole in self.exact or said.leaf in self.exact:
             return EXACT
@@ -63,6 +62,7 @@ class _Path(NamedTuple):
 
     whole: str
     leaf: str
+    telling: str  # without headings above that only say whose: 会议基本情况, 参加人员
     bare_whole: str  # without bracketed remarks
     bare_leaf: str
 
@@ -89,7 +89,8 @@ def matches(what: str, path: tuple[str, ...]) -> tuple[Match, ...]:
     if not any(path):
         return ()
     whole, leaf = "".join(path), path[-1]
-    said = _Path(_marked_off(whole), _marked_off(leaf), _bare(whole), _bare(leaf))
+    telling = "".join(part for part in path[:-1] if not _NEUTRAL.fullmatch(part)) + leaf
+    said = _Path(*map(_marked_off, (whole, leaf, telling)), *map(_bare, (whole, leaf)))
     strengths = ((field.name, field.strength(said)) for field in _fields()[what])
     found = [Match(name, strength) for name, strength in strengths if strength]
     special = _special(what, path)

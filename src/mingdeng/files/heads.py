@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from mingdeng.files.evidence import CONTESTED, VAGUE, names_kinds, share
 from mingdeng.files.grid import Grid, Value, text_of
@@ -234,12 +234,13 @@ def _assign(grid: Grid, head: Head) -> None:
 
 
 class _Samples:
-    """Some cells of each column below a heading."""
+    """Some cells of each column below a heading, up to the heading of the next table."""
 
     def __init__(self, grid: Grid, head: Head) -> None:
         self.grid = grid
-        rows = [row for row in grid.rows if row > head.bottom][:_SAMPLE]
-        self.rows: Sequence[int] = rows
+        below = islice((row for row in grid.rows if row > head.bottom), _SAMPLE)
+        own = takewhile(lambda row: not _may_be_head(grid, row, early=False), below)
+        self.rows: Sequence[int] = list(own)
         self.known: dict[tuple[int, int], float] = {}
 
     def values(self, column: int) -> list[Value]:

@@ -44,6 +44,7 @@ def _organization(record: TableRecord, report: Report) -> OrganizationRow | None
         source=record.source,
         columns=record.columns,
         name=name,
+        short_name=squeeze_name(text_field(record, "short_name", report) or "") or None,
         parent=squeeze_name(text_field(record, "parent", report) or "") or None,
         kind=_kind(record, name, report),
         founded=date_field(record, "founded", report, _DAYS),

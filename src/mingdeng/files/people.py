@@ -19,7 +19,7 @@ _DOT = re.compile(rf"(?<=[{CJK}])\s?[•·・･．.‧∙⋅•\u2022\u00b7\u30
 _INNER_SPACE = re.compile(rf"(?<=[{CJK}·])\s+(?=[{CJK}·])")
 _PERSON = re.compile(rf"[{CJK}\ue000-\uf8ff?□]{{2,4}}|[{CJK}]{{1,15}}(?:·[{CJK}]{{1,15}}){{1,4}}")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z.'\- ]{1,39}")
-_SPLIT_NAME = re.compile(rf"(?<![{CJK}·])([{CJK}]) +([{CJK}])(?![{CJK}·])")
+_SPLIT_NAME = re.compile(rf"(?<![{CJK}·])([{CJK}]) +([{CJK}])(?=因|请假|[^{CJK}·]|$)")
 _LOST = re.compile("[?？□\ufffd\ue000-\uf8ff]")
 _LIST = re.compile(r"[、,;/\n。|]+")
 # 统一组织党员 names no group.

@@ -63,6 +63,7 @@ class OrganizationRow:
     source: Source
     columns: Mapping[str, int]
     name: str
+    short_name: str | None = None
     parent: str | None = None
     kind: str | None = None
     founded: date | None = None

@@ -145,6 +145,8 @@ def _is_foot(text: str) -> bool:
     return any(text.startswith(word) for word in word_set("rows.signature") | word_set("rows.note"))
 
 
+# The name of an organ or branch that a title begins with.
+_WHOSE = re.compile(r"^[^表册账录单]*(?:机关|党组|党委|支部|办公室|[局委厅院处科])")
 # Words around a table that show it to be something else, by what its heading looks like.
 _STRANGER_LISTS = {
     MEMBERS: "roster_title",
@@ -166,8 +168,12 @@ def _settle_purpose(table: Table) -> None:
 
 def _around(table: Table) -> str:
     """The words that say what a table is: title and sheet; the file name where it has no title."""
-    words = [table.context.title or file_names(table.grid.file)[0], table.grid.sheet or ""]
-    return squeeze("".join(words))
+    return _said(table.context.title or file_names(table.grid.file)[0], table.grid.sheet)
+
+
+def _said(*texts: str | None) -> str:
+    """What titles say besides whose table it is: 统计局机关党员名册 holds no statistics."""
+    return " ".join(_WHOSE.sub("", squeeze(text)) for text in texts if text)
 
 
 def _speaks_of(text: str, name: str) -> bool:
@@ -189,7 +195,7 @@ def _kinds_known(table: Table) -> bool:
 
 def looks_like(table: Table | None, file: str, sheet: str | None) -> str | None:
     """What an unread table seems to be, by the words around it."""
-    text = _around(table) if table else squeeze(f"{sheet or ''}{file_names(file)[0]}")
+    text = _around(table) if table else _said(sheet, file_names(file)[0])
     return next((word for word in stranger_words("looks") if word in text), None)
 
 

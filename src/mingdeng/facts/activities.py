@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
 
 from mingdeng.facts.naming import Directory
 from mingdeng.facts.organ import Activity, Organization
@@ -19,6 +20,7 @@ from mingdeng.files.rows import (
 
 GROUP_MEETING = "group_meeting"
 LEDGER = "ledger"
+BRANCHES = frozenset(("branch", "general_branch"))
 
 
 class ActivityBuilder:
@@ -65,7 +67,12 @@ class ActivityBuilder:
     def _written_home(self, row: ActivityRow) -> str | None:
         if row.organization_from == COLUMN:
             return self.directory.find(row.organization)
-        return self.directory.find(row.organization) or self.directory.find_in(row.organization)
+        above = self.directory.find(row.organization) or self.directory.find_in(row.organization)
+        if above is not None and self.organizations[above].kind in BRANCHES:
+            return above
+        # 填报单位：机关党委 stands on many a branch's ledger; sheet and file tell whose it is.
+        places = (row.source.sheet, PurePath(row.source.file).name)
+        return next(filter(None, map(self.directory.find_beginning, places)), above)
 
     def _homes_by_people(
         self, rows: Sequence[ActivityRow], found: Sequence[str | None]

@@ -119,9 +119,17 @@ class Directory:
             return next(iter(found))
         return self._by_abbreviation(wanted) if not found else None
 
+    def find_beginning(self, text: str | None) -> str | None:
+        """The one branch whose name, though without 支部, a sheet or file name begins with."""
+        words = re.sub(r"^[\d一二三四五六七八九十〇、]+", "", key(text or ""))
+        stems = {_stem(name): ids for name, ids in self._ids.items() if name != _stem(name)}
+        found = [stem for stem in stems if len(stem) >= SHORTEST_PREFIX and words.startswith(stem)]
+        longest = stems[max(found, key=len)] if found else set()
+        return next(iter(longest)) if len(longest) == 1 else None
+
     def _by_abbreviation(self, wanted: str) -> str | None:
         """The one whose name contains the characters of a short form in their order: 法工委支部."""
-        stem = re.sub(r"(支部|总支).*$", "", wanted)
+        stem = _stem(wanted)
         if len(stem) < 2:
             return None
         found = {
@@ -131,6 +139,11 @@ class Directory:
             for organization in ids
         }
         return next(iter(found)) if len(found) == 1 else None
+
+
+def _stem(name: str) -> str:
+    """财务处 for 财务处支部."""
+    return re.sub(r"(支部|总支).*$", "", name)
 
 
 def _is_subsequence(short: str, long: str) -> bool:

@@ -11,7 +11,7 @@ from mingdeng.files.rows import FILE, GROUP_MEETING, SHEET, TITLE, Group
 from mingdeng.files.text import chinese_number, squeeze
 
 _YEAR = re.compile(
-    r"(?<![\d〔\[(])((?:19|20)\d{2})(?=年|[^\d〕]|$|(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d))"
+    r"(?<![\d〔\[(])(?:(?<=[Ss]heet)\d{1,2})?((?:19|20)\d{2})(?=年|[^\d〕]|$|(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d))"
 )
 _CHINESE_YEAR = re.compile(r"([一二][〇○零九0][〇○零一二三四五六七八九]{2})年")
 _FILL_LABEL = re.compile(
@@ -39,6 +39,7 @@ _CUTS = re.compile(
     r"\d{4}(?:年度?)?|[一二][〇○零九]{1}[〇○零一二三四五六七八九]{2}年|三会一课|第?[一二三四1-4]季度|上半年|下半年|\d{1,2}[-至]?\d{0,2}月份?|台账"
     r"|登记[表簿册]|记录[表簿册本]?|会议|名册|花名册|一览表|统计表|汇总表|[《》“”\"'‘’、,:;|()\[\]【】_~—\-\s·]|召开|关于|开展"
 )
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s+(?=\d)")  # 08 2025年台账 is of 2025
 _FILE_NUMBER = re.compile(r"^\d{1,2}[.\-_、\s]*(?=[\u4e00-\u9fff])(?![年月])")
 _OWN_PREFIX = ("党支部", "支部", "机关党委", "党总支", "总支", "党委", "党组")
 
@@ -161,7 +162,7 @@ def is_organization(text: str) -> bool:
 
 def years_in(text: str) -> list[int]:
     """The years a line speaks of; the day it was filled in is not one of them."""
-    line = _FILL_DATE.sub("", squeeze(text[:300]))
+    line = _FILL_DATE.sub("", squeeze(_BETWEEN_NUMBERS.sub("-", text[:300])))
     found = [int(year) for year in _YEAR.findall(line)]
     found += [chinese_number(year) or 0 for year in _CHINESE_YEAR.findall(line)]
     return list(dict.fromkeys(year for year in found if 1949 <= year <= 2099))

@@ -15,9 +15,8 @@ EXACT, BARE, PARTIAL, MAYBE = 4, 3, 2, 1
 MAX_HEADING = 40
 MONTH, TICK = "month:", "tick:"
 _MARKS = re.compile(r"[*＊:：、,，。.;；/\\|()\[\]【】《》\"“”‘’'\-—_·※☆★#]")
-_NEUTRAL = re.compile(
-    "(?:基本|会议|活动|组织|开展|参加|参会|到会|出席|人员|人数|党员|记录)*(?:情况|信息)?"
-)
+_NEUTRAL = re.compile("(?:基本|会议|活动|组织|开展|参加|参会|到会|出席|人员|人数|党员|记录)*")
+_AT_LARGE = re.compile("(?:情况|信息)$")
 _MONTH = re.compile(
     r"(?:实缴|实交|缴纳|交纳|已缴|缴费|交费)?(\d{1,2}|[一二三四五六七八九十]{1,2})月?份?(?:实缴|实交|缴纳|交纳|党费|已缴|缴费|金额|交费)*"
 )
@@ -89,7 +88,8 @@ def matches(what: str, path: tuple[str, ...]) -> tuple[Match, ...]:
     if not any(path):
         return ()
     whole, leaf = "".join(path), path[-1]
-    telling = "".join(part for part in path[:-1] if not _NEUTRAL.fullmatch(part)) + leaf
+    above = (_AT_LARGE.sub("", part) for part in path[:-1])
+    telling = "".join(part for part in above if not _NEUTRAL.fullmatch(_bare(part))) + leaf
     said = _Path(*map(_marked_off, (whole, leaf, telling)), *map(_bare, (whole, leaf)))
     strengths = ((field.name, field.strength(said)) for field in _fields()[what])
     found = [Match(name, strength) for name, strength in strengths if strength]

@@ -1,5 +1,6 @@
 """Heading rows: where a table begins, what kind it is, which column is which field."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise, takewhile
@@ -26,6 +27,7 @@ from mingdeng.files.rows import ACTIVITIES, DUES, MEMBERS, ORGANIZATIONS, OTHER
 _SAMPLE = 40
 _EARLY_ROWS = 25
 _MAX_DEPTH = 3
+_DAY = re.compile(r"\d月\d{1,2}[日号]|\d{4}[-./]\d{1,2}[-./]\d")  # no heading says the very day
 Path = tuple[str, ...]
 
 
@@ -98,6 +100,8 @@ def _could_be_under(grid: Grid, top: int, row: int) -> bool:
     if not own or not all(isinstance(value, str | int) for _, value in own):
         return False
     words = [heading_text(text_of(value)) for _, value in own]
+    if any(_DAY.search(word) for word in words):
+        return False
     known = sum(is_known(word) or word.rstrip("月份").isdecimal() for word in words)
     return all(words) and (known * 2 >= len(words) or _under_merges(grid, top, own))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from mingdeng.files.grid import Spot
 from mingdeng.files.report import finding
 from mingdeng.files.rows import (
+    COLUMN,
     GROUP_MEETING,
     LEDGER,
     ActivityRow,
@@ -195,9 +196,13 @@ def _occasion(row: ActivityRow) -> Hashable:
 
 def _meeting(row: ActivityRow) -> Hashable:
     topic = "".join(row.topic.split()) if row.topic else None
-    # Where no branch is named, the chair has to tell two branches apart.
-    chair = row.chair if row.organization is None else None
-    return _occasion(row), topic, chair
+    return _occasion(row), topic, None if _names_branch(row) else row.chair
+
+
+def _names_branch(row: ActivityRow) -> bool:
+    """Where only the office above is named, the chair has to tell two branches apart."""
+    named = row.organization or ""
+    return row.organization_from == COLUMN or "支部" in named or "总支" in named
 
 
 def _may_agree(row: ActivityRow, other: ActivityRow) -> bool:
@@ -208,7 +213,7 @@ def _may_agree(row: ActivityRow, other: ActivityRow) -> bool:
 
 def _worth_a_look(row: ActivityRow) -> bool:
     unnamed_group = GROUP_MEETING in row.kinds and row.group is None
-    return row.form == LEDGER and row.organization is not None and not unnamed_group
+    return row.form == LEDGER and _names_branch(row) and not unnamed_group
 
 
 # ---- order ----

@@ -11,7 +11,7 @@ from mingdeng.files.grid import Grid, Spot, Value
 from mingdeng.files.kinds import kind_words, named_kinds
 from mingdeng.files.minuteslines import Piece, label_words
 from mingdeng.files.rows import MINUTES, TEXT, TITLE, Source
-from mingdeng.files.text import squeeze
+from mingdeng.files.text import squeeze, without_brackets
 
 _NUMBERED_LINE = re.compile(r"^\s*(?:第?[一二三四五六七八九十]{1,3}(?:、|是|项)|\d{1,2}[、.．])\s*")
 _CHINESE_LINE = re.compile(r"^\s*[一二三四五六七八九十]{1,3}、")
@@ -22,7 +22,9 @@ _CHAIRED_BY = re.compile(
 _ABSENCE_CLAUSE = re.compile(
     r"(?:缺席|请假|未到会|因[事病公][^,，。;；]{0,4}请假)[^。;；\n]{0,200}"
 )
-_GROUP = re.compile(r"第?[一二三四五六七八九十\d]{1,2}党?小组")
+_GROUP = re.compile(
+    r"第?[一二三四五六七八九十\d]{1,2}党?小组|(?<=\()第?[一二三四五六七八九十\d]{1,2}组(?=\))"
+)
 _HEADCOUNT = re.compile("应到|实到|应参|实参")
 _CONTINUED = frozenset(
     ["topic", "agenda", "decision", "absent", "attendees", "guests", "votes", "body", "attendance"]
@@ -265,9 +267,12 @@ def _settle_kind(unit: Unit, context: Context) -> bool:
 
 def _kind_from(unit: Unit, candidates: Iterable[Said]) -> bool:
     for said in candidates:
-        found = kind_words().pattern.findall(squeeze(said.text))
+        line = squeeze(said.text)
+        pattern = kind_words().pattern
+        # 党小组(1组)会 is only whole without its brackets.
+        found = pattern.findall(without_brackets(line)) or pattern.findall(line)
         if found:
-            group = _GROUP.search(squeeze(said.text))
+            group = _GROUP.search(line)
             if group and "group" not in unit.said:
                 unit.said["group"] = Said(group[0], said.spot)
             unit.said["kind"] = Said("、".join(dict.fromkeys(found)), said.spot, said.label)

@@ -1,18 +1,22 @@
 """The check as one self-contained page that can be forwarded and printed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from mingdeng.documents.check_text import finding_groups, missing_text
 from mingdeng.documents.check_view import (
+    NOTHING_JUDGED,
     SYMBOLS,
     OrganizationView,
     organization_view,
 )
+from mingdeng.documents.columns import visible
 from mingdeng.documents.matrix import YearMatrix, year_matrices
 from mingdeng.engine.reasons import day_name
 from mingdeng.facts.outcome import Outcome
+from mingdeng.files.rows import ERROR
 from mingdeng.rulebook.model import UNSURE
 from mingdeng.rulebook.vocabulary import vocabulary
 
@@ -54,7 +58,9 @@ def check_page(outcome: Outcome) -> str:
         first=day_name(outcome.tables.first),
         packs="、".join(pack.label for pack in outcome.rulebook.packs),
         fingerprint=outcome.rulebook.fingerprint,
-        files=len(outcome.files_read),
+        files=[visible(name) for name in outcome.files_read],
+        lead=_lead(outcome, sections),
+        nothing_judged=NOTHING_JUDGED,
         sections=sections,
         open_sections=[s for s in sections if s.view.overdue or s.view.soon],
         findings=finding_groups(outcome.findings),
@@ -78,6 +84,24 @@ def _template() -> "Template":
         lstrip_blocks=True,
     )
     return environment.get_template("check.html")
+
+
+def _lead(outcome: Outcome, sections: Sequence[Section]) -> str:
+    """The whole page in one line."""
+    if not sections:
+        return (
+            "没有读到任何党组织，没有可以判断的内容。请放入党组织名册、党员名册或活动台账后再检查。"
+        )
+    if not outcome.could_judge():
+        return "缺少台账或事实，没有可以判断的内容。"
+    counts = (
+        ("未履行", sum(len(section.view.overdue) for section in sections)),
+        ("将到期", sum(len(section.view.soon) for section in sections)),
+    )
+    said = "，".join(f"{name} {count} 项" for name, count in counts if count)
+    lost = sum(finding.severity == ERROR for finding in outcome.findings)
+    not_taken = f"文件中有 {lost} 处没有采用。" if lost else ""
+    return f"{said or '没有未履行和将到期的事项'}。{not_taken}"
 
 
 def _rules(outcome: Outcome) -> list[UsedRule]:

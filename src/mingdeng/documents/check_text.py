@@ -3,7 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mingdeng.documents.check_view import Line, OrganizationView, organization_view
+from mingdeng.documents.check_view import (
+    NOTHING_JUDGED,
+    Line,
+    OrganizationView,
+    organization_view,
+)
+from mingdeng.documents.columns import visible
 from mingdeng.engine.reasons import day_name
 from mingdeng.facts.outcome import Missing, Outcome
 from mingdeng.files.rows import ERROR, NOTICE, WARNING, Finding
@@ -94,7 +100,7 @@ def where(finding: Finding, *, with_file: bool = True) -> str:
     column = f"第{finding.column}列" if finding.column else ""
     file = finding.file if with_file else ""
     parts = (file, finding.sheet, f"{row}{column}", finding.place)
-    return " ".join(part for part in parts if part)
+    return " ".join(visible(part) for part in parts if part)
 
 
 def _organizations(outcome: Outcome) -> Iterator[str]:
@@ -115,8 +121,8 @@ def _organization(view: OrganizationView) -> Iterator[str]:
         if lines:
             yield f"  {symbol} {heading} {len(lines)} 项"
             yield from (f"    {text}" for line in lines for text in _line(line))
-    if not (view.overdue or view.soon or view.due or view.met):
-        yield "  ? 没有来源，不能判断"
+    if view.nothing_judged:
+        yield f"  {NOTHING_JUDGED}"
 
 
 def _missing(outcome: Outcome) -> Iterator[str]:

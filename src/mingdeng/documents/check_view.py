@@ -1,16 +1,19 @@
 """What a page or a text about the check shows, worked out once for all of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mingdeng.engine.reasons import day_name, period_text, reason
 from mingdeng.engine.verdicts import DUE, MET, NOT_APPLICABLE, OVERDUE, UNKNOWN, Verdict, looks_back
 from mingdeng.facts.organ import Organization, group_name
 from mingdeng.facts.outcome import Missing, Outcome, is_below, missing_of
-from mingdeng.rulebook.model import UNSURE
+from mingdeng.rulebook.model import UNSURE, Every
 from mingdeng.rulebook.vocabulary import vocabulary
 
 SYMBOLS = {MET: "●", DUE: "○", OVERDUE: "▲", NOT_APPLICABLE: "—", UNKNOWN: "?"}
+# A look back over several periods asks after a lapse: met means that there was none.
+LAPSE_WORDS = {MET: "没有发生", DUE: "尚未到期", OVERDUE: "须核实"}
+NOTHING_JUDGED = "? 没有来源，不能判断"
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,7 @@ class Line:
 
     rule_id: str
     label: str
+    state: str
     period: str
     due: str
     reason: str
@@ -45,6 +49,11 @@ class OrganizationView:
         return self.met > 0 and not (self.overdue or self.soon or self.due)
 
     @property
+    def nothing_judged(self) -> bool:
+        """Whether there is neither anything open nor anything met."""
+        return not (self.overdue or self.soon or self.due or self.met)
+
+    @property
     def all_met_text(self) -> str:
         """That in one line; what could not be judged for want of a source is not claimed."""
         subject = "能判断的" if self.missing else "应做的"
@@ -64,6 +73,17 @@ def organization_view(outcome: Outcome, organization: Organization) -> Organizat
         missing=missing_of(verdicts),
         met=len({(v.rule.id, v.period) for v in verdicts if v.state == MET and not looks_back(v)}),
     )
+
+
+def state_text(verdict: Verdict) -> str:
+    """The state of a verdict in a word."""
+    word = LAPSE_WORDS.get(verdict.state) if looks_back(verdict) else None
+    return word or vocabulary().label("states", verdict.state)
+
+
+def unit_below(kind: str) -> str:
+    """The measure word for members, groups and pairs."""
+    return "名" if kind == "member" else "个"
 
 
 def mark_of(verdict: Verdict) -> str:
@@ -105,18 +125,33 @@ def _count_below(members: Sequence[Verdict], everyone: Sequence[Verdict]) -> str
     """One duty of groups or members: how many of how many, and in which periods."""
     first = members[0]
     kind = vocabulary().label("bearers", first.bearer.kind)
-    state = "须核实" if looks_back(first) else vocabulary().label("states", first.state)
-    owing = {
-        v.bearer.id for v in everyone if v.rule.id == first.rule.id and v.state != NOT_APPLICABLE
-    }
+    alike = [v for v in everyone if v.rule.id == first.rule.id]
+    owing = {v.bearer.id for v in alike if v.state != NOT_APPLICABLE}
     count = len({v.bearer.id for v in members})
-    periods = "、".join(_period_below(group) for group in _by_period(members))
-    unit = _unit(first)
-    return f"{len(owing)} {unit}{kind}中 {count} {unit}{state}：{periods}"
+    periods = "、".join(_periods_below(run) for run in _runs(members, alike))
+    unit = unit_below(first.bearer.kind)
+    return f"{len(owing)} {unit}{kind}中 {count} {unit}{state_text(first)}：{periods}"
 
 
-def _unit(verdict: Verdict) -> str:
-    return "名" if verdict.bearer.kind == "member" else "个"
+def _runs(members: Sequence[Verdict], alike: Sequence[Verdict]) -> list[list[list[Verdict]]]:
+    """The periods; those that follow each other and concern the same bearers stand together."""
+    order = {label: place for place, label in enumerate(sorted({v.period for v in alike}))}
+    runs: list[list[list[Verdict]]] = []
+    for group in _by_period(members):
+        before = runs[-1][-1] if runs else None
+        if before is not None and _continues(before, group, order):
+            runs[-1].append(group)
+        else:
+            runs.append([group])
+    return runs
+
+
+def _continues(
+    before: Sequence[Verdict], after: Sequence[Verdict], order: Mapping[str, int]
+) -> bool:
+    follows = order[after[0].period] == order[before[0].period] + 1
+    same = [v.bearer.id for v in before] == [v.bearer.id for v in after]
+    return isinstance(after[0].version.timing, Every) and follows and same
 
 
 def _by_period(members: Sequence[Verdict]) -> list[list[Verdict]]:
@@ -126,18 +161,24 @@ def _by_period(members: Sequence[Verdict]) -> list[list[Verdict]]:
     return [periods[label] for label in sorted(periods)]
 
 
-def _period_below(members: Sequence[Verdict]) -> str:
-    """A period with the numbers of its groups; the names of people are not spread over a list."""
+def _periods_below(run: Sequence[Sequence[Verdict]]) -> str:
+    """Periods with the numbers of their groups; the names of people are not spread over a list."""
+    members = run[0]
     name = period_text(members[0])
+    if len(run) > 1:
+        year = f"{members[0].period[:4]}年"
+        last = period_text(run[-1][0])
+        name = f"{name}至{last.removeprefix(year) or last}"
     if members[0].bearer.kind == "party_group":
         return f"{name}（{'、'.join(group_name(v.bearer.group) for v in members)}）"
-    return f"{name}（{len(members)} {_unit(members[0])}）"
+    return f"{name}（{len(members)} {unit_below(members[0].bearer.kind)}）"
 
 
 def _line(verdict: Verdict, why: str) -> Line:
     return Line(
         rule_id=verdict.rule.id,
         label=verdict.rule.label,
+        state=state_text(verdict),
         period=period_text(verdict),
         due=day_name(verdict.due_on) if verdict.due_on else "",
         reason=why,

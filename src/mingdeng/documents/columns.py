@@ -5,6 +5,11 @@ from collections.abc import Sequence
 from math import ceil
 
 
+def visible(text: str) -> str:
+    """A file's or sheet's name without characters that hide themselves or turn the line round."""
+    return "".join(char for char in text if unicodedata.category(char) not in {"Cc", "Cf"})
+
+
 def width(text: str) -> int:
     """How many columns a text takes: Chinese characters take two."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from mingdeng.documents.check_view import SYMBOLS, mark_of
+from mingdeng.documents.check_view import SYMBOLS, mark_of, state_text, unit_below
 from mingdeng.engine.reasons import period_name, reason
 from mingdeng.engine.verdicts import DUE, MET, NOT_APPLICABLE, OVERDUE, UNKNOWN, Verdict, looks_back
-from mingdeng.facts.organ import Organization
+from mingdeng.facts.organ import Organization, group_name
 from mingdeng.facts.outcome import Outcome, is_below
 from mingdeng.rulebook.model import Every
 from mingdeng.rulebook.vocabulary import vocabulary
@@ -15,6 +15,7 @@ from mingdeng.rulebook.vocabulary import vocabulary
 MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 # What a cell for several bearers shows: the first of these any of them is in.
 WORST_FIRST = (OVERDUE, DUE, UNKNOWN, MET, NOT_APPLICABLE)
+SOON = "，将到期"
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,8 @@ def _width(verdict: Verdict) -> int:
 
 
 def _cell(outcome: Outcome, verdict: Verdict) -> Cell:
-    state = vocabulary().label("states", verdict.state)
+    soon = outcome.is_soon(verdict)
+    state = f"{state_text(verdict)}{SOON if soon else ''}"
     name = f"{verdict.rule.label}，{period_name(verdict.period)}"
     return Cell(
         months=_width(verdict),
@@ -114,28 +116,38 @@ def _cell(outcome: Outcome, verdict: Verdict) -> Cell:
         symbol=SYMBOLS[verdict.state],
         count="",
         sentence=f"{name}：{state}。{reason(verdict)}。",
-        soon=outcome.is_soon(verdict),
+        soon=soon,
     )
 
 
 def _cell_below(outcome: Outcome, period: str, members: Sequence[Verdict]) -> Cell:
     """Several groups or members in one cell: the worst state, and how many have met it."""
-    words, first = vocabulary(), members[0]
-    owing = [v for v in members if v.state != NOT_APPLICABLE]
-    state = next(state for state in WORST_FIRST if any(v.state == state for v in members))
-    met = sum(v.state == MET for v in owing)
-    kind = words.label("bearers", first.bearer.kind)
+    first = members[0]
+    by_state = {state: [v for v in members if v.state == state] for state in WORST_FIRST}
+    state = next(state for state in WORST_FIRST if by_state[state])
+    soon = any(outcome.is_soon(v) for v in members)
+    kind, unit = vocabulary().label("bearers", first.bearer.kind), unit_below(first.bearer.kind)
+    told = "，".join(_told(group, len(members)) for group in by_state.values() if group)
     name = f"{first.rule.label}，{period_name(period)}"
-    told = [
-        f"{words.label('states', state)} {n} 个"
-        for state in WORST_FIRST
-        if (n := sum(v.state == state for v in members))
-    ]
     return Cell(
         months=_width(first),
         state=state,
         symbol=SYMBOLS[state],
-        count=f"{met}/{len(owing)}" if owing else "",
-        sentence=f"{name}：{kind} {len(members)} 个，{'，'.join(told)}。",
-        soon=any(outcome.is_soon(v) for v in members),
+        count=_count(state, len(by_state[MET]), len(members) - len(by_state[NOT_APPLICABLE])),
+        sentence=f"{name}：{len(members)} {unit}{kind}，{told}{SOON if soon else ''}。",
+        soon=soon,
     )
+
+
+def _told(group: Sequence[Verdict], of: int) -> str:
+    """How many are in a state; groups by name where they are only some of them."""
+    first = group[0]
+    text = f"{state_text(first)} {len(group)} {unit_below(first.bearer.kind)}"
+    if first.bearer.kind != "party_group" or first.state == MET or len(group) == of:
+        return text
+    return f"{text}（{'、'.join(group_name(v.bearer.group) for v in group)}）"
+
+
+def _count(state: str, met: int, owing: int) -> str:
+    """Shown only where some have not met it: what is in order needs no number."""
+    return f"{met}/{owing}" if state == OVERDUE or (state == DUE and met) else ""

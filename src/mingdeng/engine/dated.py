@@ -39,6 +39,8 @@ def judge_dated(tables: Tables, known: Known) -> list[Verdict]:
 def _obligations(tables: Tables, rule: DatedRule, known: Known) -> Iterator[Obligation]:
     """One for each event up to as-of; a yearly one for each anniversary in the window."""
     events = set(_events(tables, rule, known))
+    if not events:
+        return
     if rule.yearly:
         events = {day for event in events for day in _anniversaries(tables, event)}
     days = sorted(day for day in events if _in_force(rule, day))

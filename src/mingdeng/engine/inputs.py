@@ -36,7 +36,11 @@ class Bearer(NamedTuple):
 
     def fact(self, name: str, day: date) -> Value | None:
         """The value of a fact on a day; None where it is not known."""
-        steps = self.facts.get(name, ())
+        steps = self.facts.get(name)
+        if not steps:
+            return None
+        if steps[-1][0] <= day:  # most questions are about today
+            return steps[-1][1]
         place = bisect_right(steps, day, key=_start)
         return steps[place - 1][1] if place else None
 

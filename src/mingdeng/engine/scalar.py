@@ -55,29 +55,23 @@ class _Periodic:
     def verdicts(self) -> list[Verdict]:
         """A verdict for every row of the bearer's kind."""
         total, latest, rejected = self.total, self.slots.latest, self.slots.rejected
-        bearer, ordinary = self.bearer, not self.has_exceptions
+        bearer, ordinary, classes = self.bearer, not self.has_exceptions, self.classes
         found: list[Verdict] = []
+        new, all_recorded = tuple.__new__, self.known.sources.all_recorded
         for row in self.tables.rows.get(bearer.kind, ()):
-            slot = row.slot
-            if slot >= 0 and ordinary and row.class_number < 0:
-                counted = total.get(slot, 0)
-                # The way most rows end, without a detour: this loop is what judging costs.
-                if counted >= row.number:
-                    last, test = latest.get(slot), row.only_test
-                    verdict = Verdict(
-                        bearer,
-                        row.matter,
-                        MET,
-                        row.number,
-                        counted,
-                        last,
-                        None,
-                        test,
-                        rejected.get(slot),
-                    )
-                    found.append(verdict)
-                    continue
-            found.append(self._verdict(row))
+            slot, number, in_class, matter, test = row[:5]
+            # The way most rows end, without a detour: this loop is what judging costs.
+            simple = slot >= 0 and test is not None
+            if simple and ordinary and (in_class < 0 or classes.get(in_class) is True):
+                counted, state, why = total.get(slot, 0), MET, None
+                if counted < number:
+                    why = None if all_recorded else self._uncovered(test, row)
+                    state = row.if_unmet if why is None else UNKNOWN
+                last, other = latest.get(slot), rejected.get(slot)
+                said = (bearer, matter, state, number, counted, last, why, test, other)
+                found.append(new(Verdict, (*said, None, False)))
+            else:
+                found.append(self._verdict(row))
         return found
 
     def _verdict(self, row: Row) -> Verdict:
@@ -86,12 +80,6 @@ class _Periodic:
             why = self._not_in_force(row)
             if why is not None:
                 return Verdict(self.bearer, row.matter, NOT_APPLICABLE, None, None, None, why)
-        if row.slot >= 0 and row.only_test is not None:
-            if self.total.get(row.slot, 0) >= row.number:
-                return self._make(row, MET, row.only_test, None)
-            unknown = self._unknown(row)
-            state = row.if_unmet if unknown is None else UNKNOWN
-            return self._make(row, state, row.only_test, unknown)
         met, deciding = self._decide(row)
         if met:
             return self._make(row, MET, deciding, None)
@@ -198,21 +186,21 @@ class _Periodic:
             for test in (test for option in row.options for test in option):
                 if test.bound.fact is not None and self._required(row, test) is None:
                     return Why("fact", test.bound.fact)
-        return None if self.known.sources.all_recorded else self._uncovered(row)
+        if self.known.sources.all_recorded:
+            return None
+        whys = (self._uncovered(test, row) for option in row.options for test in option)
+        return next(filter(None, whys), None)
 
-    def _uncovered(self, row: Row) -> Why | None:
-        missing, founded = self.known.sources.missing, self.bearer.founded
-        for option in row.options:
-            for test in option:
-                first = row.period.start
-                if test.first_slot != test.last_slot:
-                    first = test.leaf.days.periods[test.first_slot - test.leaf.base].start
-                if founded is not None and founded > first:
-                    first = founded
-                kind = missing(test.leaf.measure.kinds, first, max(first, row.seen_end))
-                if kind is not None:
-                    return Why("source", kind)
-        return None
+    def _uncovered(self, test: Test, row: Row) -> Why | None:
+        """The source that is missing for the days a test looks at."""
+        first, founded = row.period.start, self.bearer.founded
+        if test.first_slot != test.last_slot:
+            first = test.leaf.days.periods[test.first_slot - test.leaf.base].start
+        if founded is not None and founded > first:
+            first = founded
+        last = row.seen_end if row.seen_end > first else first
+        kind = self.known.sources.missing(test.leaf.measure.kinds, first, last)
+        return None if kind is None else Why("source", kind)
 
     def _make(self, row: Row, state: str, test: Test, why: Why | None) -> Verdict:
         slot, number = test.last_slot, test.bound.number

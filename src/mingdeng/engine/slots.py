@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from mingdeng.engine.inputs import Evidence
 from mingdeng.engine.knowing import Known
-from mingdeng.engine.matching import NO_SLOT, fits, slot_of
+from mingdeng.engine.matching import fits, slot_of
 from mingdeng.engine.tables import Leaf, Tables
 
 Total = int | Fraction
@@ -24,11 +24,18 @@ class Slots:
 
     def _sum(self, tables: Tables, leaf: Leaf, items: Sequence[Evidence]) -> None:
         total, latest, only_if, amount = self.total, self.latest, leaf.only_if, leaf.measure.amount
+        selective, counts_by_day = leaf.selective, leaf.counts != "after-period"
+        first_day, position, base = leaf.days.first_day, leaf.days.position, leaf.base
         for item in items:
-            if leaf.selective and not fits(leaf.measure, item):
+            if selective and not fits(leaf.measure, item):
                 continue
-            slot = slot_of(leaf, item)
-            if slot == NO_SLOT:
+            offset = item.held_from.toordinal() - first_day
+            # Evidence that counts for its own day needs no further look.
+            if counts_by_day and item.for_period is None and 0 <= offset < len(position):
+                slot = base + position[offset]
+            else:
+                slot = slot_of(leaf, item)
+            if slot < base:
                 continue
             # Figures that are not known do not count against a meeting.
             if only_if and tables.conditions_met.of_evidence(only_if, item) is False:

@@ -15,7 +15,7 @@ class Sources:
     def __init__(self, coverage: Sequence[Coverage] | None, bearer: str) -> None:
         self.all_recorded = coverage is None
         self._spans: dict[str, list[tuple[date, date]]] = {}
-        for span in sorted(coverage or (), key=lambda span: (span.first, span.last)):
+        for span in sorted(coverage or ()):
             if span.bearer == bearer:
                 self._add(self._spans.setdefault(span.kind, []), span.first, span.last)
 

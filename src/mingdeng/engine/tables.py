@@ -90,21 +90,22 @@ class Row(NamedTuple):
     `options` are alternatives, each a list of tests that must all hold; `only_test` is
     the one test there is, in most rows; where it asks for at least a number in this
     period alone, `slot` and `number` say so again (-1: not so simple). `seen_end` is
-    the last day of the period that has come.
+    the last day of the period that has come. The first five fields are what the
+    executor's inner loop takes at once.
     """
 
+    slot: int
+    number: int | Fraction
+    class_number: int
     matter: Matter
+    only_test: Test | None
     period: Period
     due_on: date
     if_unmet: str
     condition: int
     holds_first: date
     holds_last: date
-    class_number: int
     options: tuple[tuple[Test, ...], ...]
-    only_test: Test | None
-    slot: int
-    number: int | Fraction
     seen_end: date
     long_period: bool
 

@@ -1,5 +1,6 @@
 """Who owes what: organizations, groups, members and pairs, with their dated facts."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import combinations
@@ -10,6 +11,8 @@ from mingdeng.facts.organ import Organ, Organization, Person, group_name
 SECRETARY, DISCIPLINE = "书记", "纪检委员"
 # Posts that make a committee: a secretary alone, or with a deputy, is none.
 COMMITTEE_WORD = "委员"
+# Posts in another body: someone may sit on the organ's committee and not on the branch's.
+ELSEWHERE = re.compile("党委|纪委|纪检组|总支|工委|党组|共青团|团支部|团总支|团委|妇委会|妇联")
 BRANCH = "branch"
 
 
@@ -57,18 +60,24 @@ def _organization(organ: Organ, organization: Organization, people: Sequence[Per
 
 
 def _posts(people: Sequence[Person]) -> dict[str, Steps]:
+    every = [post for person in people for post in _own_posts(person)]
+    has_committee = any(COMMITTEE_WORD in post for post in every)
     committee = [person for person in people if _on_committee(person)]
-    has_committee = any(COMMITTEE_WORD in post for person in people for post in person.posts)
     return {
         "committee": constant(has_committee),
         "committee_members": constant(len(committee) if has_committee else 0),
-        "secretary_in_post": constant(any(SECRETARY in person.posts for person in people)),
-        "discipline_member": constant(any(DISCIPLINE in person.posts for person in people)),
+        "secretary_in_post": constant(SECRETARY in every),
+        "discipline_member": constant(DISCIPLINE in every),
     }
 
 
+def _own_posts(person: Person) -> list[str]:
+    """The posts held in the branch itself."""
+    return [post for post in person.posts if not ELSEWHERE.search(post)]
+
+
 def _on_committee(person: Person) -> bool:
-    return any(COMMITTEE_WORD in post or post.endswith(SECRETARY) for post in person.posts)
+    return any(COMMITTEE_WORD in post or post.endswith(SECRETARY) for post in _own_posts(person))
 
 
 def _full_since(person: Person) -> date | None:

@@ -132,7 +132,7 @@ def random_waiver(rng: Random, rulebook: Rulebook, bearer: str) -> Waiver:
 def random_coverage(rng: Random, bearer: str, wanted: list[str]) -> list[Coverage]:
     """Spans that may touch, overlap or leave gaps."""
     spans = []
-    for kind in wanted:
+    for kind in (*wanted, *(f"{kind}:{topic}" for kind in wanted for topic in TOPICS)):
         for _ in range(rng.choice([0, 1, 2, 3])):
             first = random_day(rng)
             spans.append(Coverage(bearer, kind, first, first + timedelta(days=rng.randint(0, 700))))

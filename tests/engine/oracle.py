@@ -163,7 +163,7 @@ def _rule_relations(tables: Tables) -> Iterator[tuple[str, str, list[tuple[Any, 
                     (
                         *(row_id, option, place, leaf.number, test.first_slot, test.last_slot),
                         *(test.at_least, _float(bound.number), bound.fact, _float(bound.share)),
-                        *(bound.first_slot, bound.last_slot, begin, list(leaf.measure.kinds)),
+                        *(bound.first_slot, bound.last_slot, begin, list(leaf.sources)),
                     )
                 )
     yield (
@@ -212,13 +212,14 @@ def _dated_relations(tables: Tables) -> Iterator[tuple[str, str, list[tuple[Any,
         "dated",
         "dated_id int, kind text, rule text, event text, event_kind text, yearly boolean,"
         " at_least int, kinds text[], topic text, role text, flag text, from_ date, to_ date,"
-        " is_first boolean",
+        " is_first boolean, sources text[]",
         [
             (
                 *(n, kinds[n], rule.rule.id, rule.event, rule.kind, rule.yearly, rule.at_least),
                 *_measure(rule.measure),
                 *(rule.version.from_, rule.version.to),
                 rule.version in (rule.rule.versions[:1] or rule.rule.written[:1]),
+                list(rule.measure.sources()),
             )
             for n, rule in _dated(tables)
         ],

@@ -205,7 +205,7 @@ select o.bearer, d.rule, o.due_on, d.at_least, a.counted, a.last,
     when a.counted >= d.at_least then 'met:'
     when c.missing > 0 then 'unknown:fact'
     when not b.covered and not exists (
-      select 1 from islands i where i.bearer = o.bearer and list_contains(d.kinds, i.kind)
+      select 1 from islands i where i.bearer = o.bearer and list_contains(d.sources, i.kind)
         and i.first <= greatest(o.opened, coalesce(b.founded, o.opened))
         and i.last >= greatest(greatest(o.opened, coalesce(b.founded, o.opened)),
                                least(o.due_on, {as_of}))) then 'unknown:source'

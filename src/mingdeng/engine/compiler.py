@@ -246,7 +246,10 @@ class _Compiler:
         if key not in self.leaves:
             number, base = len(self.leaves), self.slots
             selective = any((measure.topic, measure.role, measure.flag))
-            self.leaves[key] = Leaf(number, measure, only_if, days, base, counts, flag, selective)
+            self.leaves[key] = Leaf(
+                *(number, measure, only_if, days, base, counts, flag, selective),
+                sources=measure.sources(),
+            )
             self.slots += len(days.periods)
         return self.leaves[key]
 

@@ -123,7 +123,7 @@ def _state(
         return UNKNOWN, Why("fact", applies)
     first = max(obligation.opened, bearer.founded or obligation.opened)
     last = max(first, min(obligation.due_on, as_of))
-    kind = known.sources.missing(rule.measure.kinds, first, last)
+    kind = known.sources.missing(rule.measure.sources(), first, last)
     if kind is not None:
         return UNKNOWN, Why("source", kind)
     return (DUE if as_of <= obligation.due_on else OVERDUE), None

@@ -78,7 +78,11 @@ class Waiver(NamedTuple):
 
 
 class Coverage(NamedTuple):
-    """The sources at hand record one kind of evidence for a bearer between two days."""
+    """The sources at hand record one kind of evidence for a bearer between two days.
+
+    `kind` with a topic (leading_group_meeting:ideology) where they also tell which
+    meetings had that topic.
+    """
 
     bearer: str
     kind: str

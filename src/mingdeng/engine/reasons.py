@@ -1,5 +1,6 @@
 """A verdict in words: what was asked, what was found, and why it came out so."""
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
@@ -67,8 +68,12 @@ def asked_for(verdict: Verdict) -> str:
     if measure.amount is not None:
         return words.label("amounts", measure.amount)
     if measure.topic is not None:
-        return f"含“{words.label('topics', measure.topic)}”的记录"
-    return "或".join(words.label("kinds", kind) for kind in measure.kinds)
+        return f"含“{words.label('topics', measure.topic)}”议题的{_kinds(measure.kinds)}"
+    return _kinds(measure.kinds)
+
+
+def _kinds(kinds: Iterable[str]) -> str:
+    return "或".join(vocabulary().label("kinds", kind) for kind in kinds)
 
 
 def unit_of(verdict: Verdict) -> str:
@@ -104,7 +109,11 @@ def _why(verdict: Verdict) -> str:
             return f"缺少事实“{label}”" + (
                 f"，一般见于{word.source}" if word and word.source else ""
             )
-    return f"没有“{words.label('kinds', why.detail)}”的台账或记录，不能判断"
+    kind, _, topic = why.detail.partition(":")
+    if topic:
+        named = words.label("topics", topic)
+        return f"{words.label('kinds', kind)}记录没有逐次写明“{named}”议题，不能判断"
+    return f"没有“{words.label('kinds', kind)}”的台账或记录，不能判断"
 
 
 def _condition(verdict: Verdict) -> str:

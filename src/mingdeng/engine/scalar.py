@@ -61,8 +61,8 @@ class _Periodic:
         for row in self.tables.rows.get(bearer.kind, ()):
             slot, number, in_class, matter, test = row[:5]
             # The way most rows end, without a detour: this loop is what judging costs.
-            simple = slot >= 0 and test is not None
-            if simple and ordinary and (in_class < 0 or classes.get(in_class) is True):
+            applies = in_class < 0 or classes.get(in_class) is True
+            if applies and ordinary and slot >= 0 and test is not None:
                 counted, state, why = total.get(slot, 0), MET, None
                 if counted < number:
                     why = None if all_recorded else self._uncovered(test, row)
@@ -199,7 +199,7 @@ class _Periodic:
         if founded is not None and founded > first:
             first = founded
         last = row.seen_end if row.seen_end > first else first
-        kind = self.known.sources.missing(test.leaf.measure.kinds, first, last)
+        kind = self.known.sources.missing(test.leaf.sources, first, last)
         return None if kind is None else Why("source", kind)
 
     def _make(self, row: Row, state: str, test: Test, why: Why | None) -> Verdict:

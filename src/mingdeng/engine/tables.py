@@ -37,7 +37,8 @@ class Leaf(NamedTuple):
 
     `selective` where topic, role or flag matter. `counts` says which period evidence
     belongs to; `postponed_with` is the flag under which a period it was held for counts
-    instead of that of its day.
+    instead of that of its day. `sources` are what must be recorded for the days before
+    anything can be said to be missing.
     """
 
     number: int
@@ -48,6 +49,7 @@ class Leaf(NamedTuple):
     counts: str
     postponed_with: str | None
     selective: bool
+    sources: tuple[str, ...]
 
 
 class Bound(NamedTuple):

@@ -20,6 +20,7 @@ from mingdeng.files.rows import (
 
 GROUP_MEETING = "group_meeting"
 LEDGER = "ledger"
+HELD_BY = {"leading_group_meeting": "leading_group", "committee_meeting": "organ_committee"}
 BRANCHES = frozenset(("branch", "general_branch"))
 
 
@@ -58,7 +59,9 @@ class ActivityBuilder:
         by_people = self._homes_by_people(rows, found)
         homes = []
         for row, written in zip(rows, found, strict=True):
-            home = written or by_people.get(_table(row))
+            home = written
+            if home is None and not _in_column(row):
+                home = by_people.get(_table(row)) or self._only_holder(row)
             if home is None:
                 self._note_homeless(row)
             homes.append(home)
@@ -74,6 +77,12 @@ class ActivityBuilder:
         places = (row.source.sheet, PurePath(row.source.file).name)
         return next(filter(None, map(self.directory.find_beginning, places)), above)
 
+    def _only_holder(self, row: ActivityRow) -> str | None:
+        """For meetings only one organization of the organ can hold: its 党组, its 机关党委."""
+        holders = {HELD_BY[kind] for kind in row.kinds if kind in HELD_BY}
+        found = [item.id for item in self.organizations.values() if item.kind in holders]
+        return found[0] if len(found) == 1 else None
+
     def _homes_by_people(
         self, rows: Sequence[ActivityRow], found: Sequence[str | None]
     ) -> Mapping[tuple[str, str | None, str | None], str]:
@@ -81,7 +90,7 @@ class ActivityBuilder:
         votes: dict[tuple[str, str | None, str | None], Counter[str]] = {}
         first: dict[tuple[str, str | None, str | None], ActivityRow] = {}
         for row, home in zip(rows, found, strict=True):
-            if home is None and not (row.organization and row.organization_from == COLUMN):
+            if home is None and not _in_column(row):
                 first.setdefault(_table(row), row)
                 votes.setdefault(_table(row), Counter()).update(self._homes_named(row))
         homes = {table: count.most_common(1)[0][0] for table, count in votes.items() if count}
@@ -190,6 +199,11 @@ class ActivityBuilder:
                 "不需要处理。",
             ),
         )
+
+
+def _in_column(row: ActivityRow) -> bool:
+    """Whether the row itself names an organization, known or not."""
+    return bool(row.organization) and row.organization_from == COLUMN
 
 
 def _table(row: ActivityRow) -> tuple[str, str | None, str | None]:

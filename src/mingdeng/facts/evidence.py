@@ -7,6 +7,8 @@ from fractions import Fraction
 from mingdeng.daycount import Cycle, period_of
 from mingdeng.engine.inputs import Coverage, Evidence
 from mingdeng.facts.organ import Activity, Organ, Person
+from mingdeng.files.rows import ActivityRow
+from mingdeng.rulebook.vocabulary import vocabulary
 
 GROUP_MEETING, ORGANIZATIONAL_LIFE = "group_meeting", "organizational_life"
 TERM_ELECTION, DUES_PAYMENT = "term_election", "dues_payment"
@@ -53,6 +55,7 @@ def evidence_from(activity: Activity) -> Iterator[Evidence]:
             kind=kind,
             held_from=activity.held_on,
             held_to=activity.row.held_to or activity.held_on,
+            topics=topics_in(activity.row),
             amounts=_amounts(activity),
             source=activity.row.source.file,
         )
@@ -61,6 +64,15 @@ def evidence_from(activity: Activity) -> Iterator[Evidence]:
 def group_id(organization: str, group: int | str) -> str:
     """The id of a group's bearer."""
     return f"{organization}/group-{group}"
+
+
+def topics_in(row: ActivityRow) -> frozenset[str]:
+    """The topics a row speaks of. That others were not on the agenda it does not say."""
+    text = "；".join(filter(None, (row.topic, *row.agenda, row.decision)))
+    words = vocabulary().topics.values()
+    return frozenset(
+        word.id for word in words if any(name in text for name in (word.label, *word.also))
+    )
 
 
 def _amounts(activity: Activity) -> dict[str, int | Fraction]:

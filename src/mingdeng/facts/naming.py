@@ -105,6 +105,8 @@ class Directory:
             return next(iter(stem))
         longest = max((k for k in self._ids if wanted.endswith(k)), key=len, default=None)
         found = self._ids[longest] if longest and len(longest) > SHORTEST_PREFIX else set()
+        if not found and len(wanted) > SHORTEST_PREFIX:  # 财政局党组 for 青源市财政局党组
+            found = {o for name, ids in self._ids.items() if name.endswith(wanted) for o in ids}
         return next(iter(found)) if len(found) == 1 else None
 
     def find_in(self, text: str | None) -> str | None:

@@ -23,7 +23,8 @@ def organizations_in(reading: Reading) -> list[Organization]:
         found = _registered(reading.organizations)
     else:
         found = _named_elsewhere(reading)
-    return [_with_groups(organization, reading) for organization in found]
+    directory = directory_of(found)
+    return [_with_groups(organization, reading, directory) for organization in found]
 
 
 def directory_of(organizations: Sequence[Organization]) -> Directory:
@@ -96,15 +97,16 @@ def _branch_texts(reading: Reading) -> Iterator[str]:
             yield text
 
 
-def _with_groups(organization: Organization, reading: Reading) -> Organization:
+def _with_groups(
+    organization: Organization, reading: Reading, directory: Directory
+) -> Organization:
     """The groups a register counts, and those the roster and the ledgers name besides."""
     if organization.kind != BRANCH:
         return organization
-    directory = directory_of([organization])
     groups: dict[Group, None] = dict.fromkeys(organization.groups)
     rows: list[MemberRow | ActivityRow] = [*reading.members, *reading.activities]
     for row in rows:
-        if row.group is not None and directory.find(row.organization) is not None:
+        if row.group is not None and directory.find(row.organization) == organization.id:
             groups.setdefault(row.group)
     return replace(organization, groups=tuple(sorted(groups, key=_group_order)))
 

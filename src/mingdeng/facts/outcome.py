@@ -119,10 +119,17 @@ def _missing(code: str, detail: str, verdicts: Sequence[Verdict]) -> Missing:
     return Missing(
         code=code,
         detail=detail,
-        label=vocabulary().label("kinds" if code == "source" else "facts", detail),
+        label=_source_name(detail) if code == "source" else vocabulary().label("facts", detail),
         duties=tuple(dict.fromkeys(v.rule.label for v in verdicts)),
         organizations=len({v.bearer.organization for v in verdicts}),
     )
+
+
+def _source_name(source: str) -> str:
+    """A source as the engine names it: a kind, or a kind with the topic it must tell."""
+    kind, _, topic = source.partition(":")
+    name = vocabulary().label("kinds", kind)
+    return f"逐次写明{vocabulary().label('topics', topic)}议题的{name}" if topic else name
 
 
 def is_below(verdict: Verdict, organization: Organization) -> bool:

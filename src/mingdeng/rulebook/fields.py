@@ -36,9 +36,9 @@ class Field(NamedTuple):
         if not self.many:
             return self._read_one(raw)
         if isinstance(raw, str):
-            raw = [part.strip() for part in raw.replace(",", ",").split(",") if part.strip()]
+            raw = [part.strip() for part in raw.replace("，", ",").split(",") if part.strip()]
         if not isinstance(raw, list):
-            raise QuestionError(f"“{self.name}”({self.label})应是一列值，如 3,5,7")
+            raise QuestionError(f"“{self.name}”（{self.label}）应是一列值，如 3,5,7")
         return [self._read_one(item) for item in raw]
 
     def show(self, value: Any) -> Any:
@@ -59,9 +59,9 @@ class Field(NamedTuple):
         return value
 
     def _expectation(self, raw: Any) -> str:
-        allowed = "、".join(f"{key}({label})" for key, label in self.choices)
+        allowed = "、".join(f"{key}（{label}）" for key, label in self.choices)
         wanted = f"只能是 {allowed}" if allowed else _WANTED[self.type]
-        return f"“{self.name}”({self.label})的值“{raw}”不能使用：{wanted}"
+        return f"“{self.name}”（{self.label}）的值“{raw}”不能使用：{wanted}"
 
 
 def _read_count(raw: Any) -> int:
@@ -156,7 +156,7 @@ _WANTED = {
     "integer": "应为整数",
     "number": "应为数，如 3.5 或 1/3",
     "rate": "应为比例，如 0.01、1% 或 1/100",
-    "money": "应为金额（元）,如 3000.01",
+    "money": "应为金额（元），如 3000.01",
     "date": "应为日期，如 2026-11-22",
     "datetime": "应为时刻，如 2026-05-01T09:30",
     "boolean": "应为 true 或 false（是 或 否）",

@@ -115,6 +115,16 @@ class Measure(NamedTuple):
     role: str | None = None
     flag: str | None = None
 
+    def sources(self) -> tuple[str, ...]:
+        """What a source must record before this can be said to be missing.
+
+        Kinds, each with the topic where one is asked for: a ledger of meetings does not
+        yet tell which topics were not on the agenda.
+        """
+        if self.topic is None:
+            return self.kinds
+        return tuple(f"{kind}:{self.topic}" for kind in self.kinds)
+
 
 class Comparison(NamedTuple):
     """A measure against a bound; `run` looks back over so many periods together."""

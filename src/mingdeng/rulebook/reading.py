@@ -165,7 +165,7 @@ class PackReader:
             raise self.fail(
                 node,
                 f"缺少“{'、'.join(missing)}”。",
-                "每个版本都要写明出处(cite)、可信程度(confidence)和条文大意(gist)。",
+                "每个版本都要写明出处（cite）、可信程度（confidence）和条文大意（gist）。",
             )
         return Basis(
             cite=self._cite(entries["cite"]),

@@ -26,6 +26,10 @@ class Formatter(argparse.RawDescriptionHelpFormatter):
         """Put 用法 where argparse would put usage."""
         super().add_usage(usage, actions, groups, prefix or "用法：")
 
+    def format_help(self) -> str:
+        """Put a full-width colon where argparse ends a heading with its own."""
+        return re.sub(r"(?m)^(参数|选项):$", r"\1：", super().format_help())
+
 
 class Parser(argparse.ArgumentParser):
     """A parser whose help and complaints are in Chinese and say what to do."""
@@ -91,5 +95,5 @@ def add_packs(parser: Parser, default: Iterable[str]) -> None:
 def _in_chinese(message: str) -> str:
     for pattern, replacement in COMPLAINTS:
         if re.fullmatch(pattern, message, re.DOTALL):
-            return re.sub(pattern, replacement, message, flags=re.DOTALL)
+            return re.sub(pattern, replacement, message, flags=re.DOTALL).replace(", ", "、")
     return message

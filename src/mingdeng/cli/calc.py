@@ -6,6 +6,7 @@ from typing import Any
 
 from mingdeng.cli.arguments import Parser, add_json, add_packs
 from mingdeng.cli.output import print_json
+from mingdeng.cli.stacks import EVERYTHING
 from mingdeng.documents.columns import table
 from mingdeng.facts.duty_question import OUTPUTS as DUTY_OUTPUTS
 from mingdeng.facts.duty_question import ask_duty
@@ -17,15 +18,13 @@ from mingdeng.rulebook.model import Basis, Cite, Formula, Rulebook
 from mingdeng.rulebook.numbers import read_plain
 from mingdeng.rulebook.vocabulary import vocabulary
 
-EVERY_CALCULATION = ("national", "central")
-
 
 def run(argv: Sequence[str]) -> int:
     """Answer the question on the command line."""
     parser = Parser(prog="mingdeng calc", description="按规则计算一个问题。")
-    parser.add_argument("question", help="问题名称，见 mingdeng rules questions")
+    parser.add_argument("question", metavar="问题", help="名称，见 mingdeng rules questions")
     parser.add_argument("inputs", nargs="*", metavar="名称=值", help="如 base=3000.01")
-    add_packs(parser, EVERY_CALCULATION)
+    add_packs(parser, EVERYTHING)
     add_json(parser)
     options = parser.parse_args(argv)
     rulebook = load(options.packs)

@@ -4,6 +4,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from datetime import date
+from errno import ENOSPC
 from pathlib import Path
 
 from mingdeng.cli.arguments import Parser, add_json, add_packs, day, today
@@ -37,7 +38,7 @@ def run(argv: Sequence[str]) -> int:
     add_packs(parser, ["national"])
     add_json(parser)
     options = parser.parse_args(argv)
-    if options.report and options.report.suffix not in REPORTS:
+    if options.report and options.report.suffix.lower() not in REPORTS:
         parser.error(f"报告文件名应以 {' 或 '.join(REPORTS)} 结尾")
     if not options.folder.is_dir():
         print(f"没有文件夹“{options.folder}”，没有检查任何内容。请核对路径。", file=sys.stderr)
@@ -68,7 +69,7 @@ def check_folder(
 def write_report(outcome: Outcome, path: Path) -> None:
     """Write the report the file name asks for. Raises OSError."""
     # Imported here: a check without a report must not wait for what writes one.
-    if path.suffix == ".html":
+    if path.suffix.lower() == ".html":
         from mingdeng.documents.check_page import check_page
 
         content = check_page(outcome).encode("utf-8")
@@ -100,10 +101,20 @@ def _report(outcome: Outcome, path: Path) -> None:
     try:
         write_report(outcome, path)
     except OSError as error:
-        problem = f"报告没有写成：{path}（{error.strerror}）。检查结果不受影响，"
+        problem = f"报告没有写成：{path}（{_reason(error)}）。检查结果不受影响，"
         print(f"{problem}请换一个可以写入的位置再试。", file=sys.stderr)
     else:
         print(f"报告：{path}", file=sys.stderr)
+
+
+def _reason(error: OSError) -> str:
+    reasons = {
+        PermissionError: "没有写入权限",
+        IsADirectoryError: "这是一个文件夹",
+        NotADirectoryError: "上级不是文件夹",
+        FileExistsError: "上级不是文件夹",
+    }
+    return reasons.get(type(error), "磁盘已满" if error.errno == ENOSPC else "系统拒绝写入")
 
 
 def _exit_code(outcome: Outcome) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from mingdeng.cli.arguments import EXIT_WRONG_USE, Parser
+from mingdeng.daycount import CalendarMissing
 from mingdeng.rulebook.errors import PackError, QuestionError
 
 COMMANDS = {
@@ -35,12 +36,9 @@ def main(argv: Sequence[str]) -> int:
     module = import_module(f"mingdeng.cli.{command}")
     try:
         result: int = module.run(argv[1:])
-    except (PackError, QuestionError) as error:
+    except (PackError, QuestionError, CalendarMissing) as error:
         print(error, file=sys.stderr)
         return EXIT_WRONG_USE
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader, such as head, has seen enough
-        return 0
     return result
 
 

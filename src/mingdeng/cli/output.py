@@ -6,9 +6,13 @@ from typing import Any
 
 
 def print_json(value: Any) -> None:
-    """One JSON document on standard output, Chinese left readable."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
-    print()
+    """One JSON document on standard output, Chinese left readable where it can be shown."""
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(value, indent=1)
+    print(text)
 
 
 class Progress:

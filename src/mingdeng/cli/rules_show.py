@@ -1,12 +1,12 @@
 """`mingdeng rules list | show | questions`: what the packs say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from mingdeng.cli.arguments import EXIT_WRONG_USE, Parser, add_json, add_packs, day
 from mingdeng.cli.output import print_json
-from mingdeng.cli.stacks import BASE, stack_of
+from mingdeng.cli.stacks import BASE, EVERYTHING, stack_of
 from mingdeng.documents.columns import table
 from mingdeng.facts.duty_question import INPUTS, OUTPUTS
 from mingdeng.rulebook.cases import Case
@@ -16,10 +16,16 @@ from mingdeng.rulebook.model import Formula, Rule, Rulebook, Version
 from mingdeng.rulebook.packfiles import shipped_packs
 from mingdeng.rulebook.questions import describe, describe_question
 from mingdeng.rulebook.vocabulary import vocabulary
-from mingdeng.rulebook.wording import frequency, requirement_text
+from mingdeng.rulebook.wording import (
+    frequency,
+    in_words,
+    limits,
+    number_text,
+    place_text,
+    requirement_text,
+)
 
 OK = 0
-EVERYTHING = ("national", "central")
 
 
 def list_rules(argv: Sequence[str]) -> int:
@@ -43,7 +49,7 @@ def list_rules(argv: Sequence[str]) -> int:
 def show_rule(argv: Sequence[str]) -> int:
     """One duty or question in full, as of a day."""
     parser = Parser(prog="mingdeng rules show", description="显示一条规则。")
-    parser.add_argument("id", help="编号，见 mingdeng rules list")
+    parser.add_argument("id", metavar="编号", help="见 mingdeng rules list")
     parser.add_argument("--as-of", type=day, metavar="日期", help="显示这一天有效的版本")
     add_packs(parser, EVERYTHING)
     add_json(parser)
@@ -52,13 +58,14 @@ def show_rule(argv: Sequence[str]) -> int:
     entry = rulebook.rules.get(options.id) or rulebook.formulas.get(options.id)
     if entry is None:
         raise QuestionError(f"没有编号为“{options.id}”的规则或问题，见 mingdeng rules list")
-    cases = _cases_about(options.id)
+    cases = _cases_about(options.id, options.packs)
     if isinstance(entry, Formula):
         _show_formula(entry, cases, as_json=options.json)
     elif options.json:
         print_json(_rule_json(entry) | {"cases": [_case_json(case) for case in cases]})
     else:
-        _show(entry, options.as_of, cases)
+        terms = {name: term.label for name, term in rulebook.definitions.items()}
+        _show(entry, options.as_of, cases, terms)
     return OK
 
 
@@ -95,13 +102,14 @@ def _line(rule: Rule) -> tuple[str, ...]:
     return (rule.id + star, rule.label, owners, frequency(version.timing), mark)
 
 
-def _show(rule: Rule, as_of: date | None, cases: Sequence[Case]) -> None:
+def _show(rule: Rule, as_of: date | None, cases: Sequence[Case], terms: Mapping[str, str]) -> None:
     words = vocabulary()
     owners = "、".join(words.label("bearers", kind) for kind in rule.owed_by)
     print(f"{rule.label}（{rule.id}）")
     rows = [("承担者", owners)]
     rows += [("由谁办", rule.acts)] if rule.acts else []
     rows += [("领域表", "、".join(rule.refs))] if rule.refs else []
+    rows += [("下级可自定", "、".join(sorted(rule.free)))] if rule.free else []
     if not rule.versions:
         rows.append(("适用", "由地方采用后才作要求"))
     print(table([(f"  {name}", text) for name, text in rows]))
@@ -110,11 +118,11 @@ def _show(rule: Rule, as_of: date | None, cases: Sequence[Case]) -> None:
     if not chosen:
         print(f"  {as_of} 没有有效的版本，最早从 {versions[0].from_} 起")
     for version in chosen:
-        _show_version(version)
+        _show_version(version, terms)
     _show_cases(cases)
 
 
-def _show_version(version: Version) -> None:
+def _show_version(version: Version, terms: Mapping[str, str]) -> None:
     words, basis = vocabulary(), version.basis
     until = f"到 {version.to}（不含）" if version.to else "至今"
     print(f"  {version.from_} 起，{until}")
@@ -127,10 +135,12 @@ def _show_version(version: Version) -> None:
         ("何时", frequency(version.timing)),
         ("要求", requirement_text(version.require)),
         ("力度", words.label("forces", version.force)),
-        ("写在", f"packs/{version.place.file} 第{version.place.line}行"),
+        *limits(version),
+        ("写在", place_text(version.place)),
     ]
-    rows += [("条件", version.when.text)] if version.when else []
-    rows += [("计入条件", version.only_if.text)] if version.only_if else []
+    rows += [("条件", in_words(version.when.text, terms))] if version.when else []
+    rows += [("计入条件", in_words(version.only_if.text))] if version.only_if else []
+    rows += [("计入时说明", version.remark.say)] if version.remark else []
     rows += [("存疑", basis.doubt)] if basis.doubt else []
     rows += [("下级改动", "、".join(version.changed_by))] if version.changed_by else []
     print(table([(f"    {name}", text) for name, text in rows]))
@@ -146,6 +156,7 @@ def _show_formula(formula: Formula, cases: Sequence[Case], *, as_json: bool) -> 
             "cite": {"text": version.basis.cite.text, "article": version.basis.cite.article},
             "confidence": version.basis.confidence,
             "doubt": version.basis.doubt,
+            "numbers": {name: number_text(number) for name, number in version.numbers.items()},
             "steps": {name: expression.text for name, expression in version.steps},
         }
         for version in formula.versions
@@ -160,7 +171,9 @@ def _show_formula(formula: Formula, cases: Sequence[Case], *, as_json: bool) -> 
             ("自", str(version.from_)),
             ("大意", version.basis.gist),
             ("依据", f"{version.basis.cite}（{mark}）"),
+            *[(name, number_text(number)) for name, number in version.numbers.items()],
             *[(name, expression.text) for name, expression in version.steps],
+            ("写在", place_text(version.place)),
         ]
         rows += [("存疑", version.basis.doubt)] if version.basis.doubt else []
         print(table([(f"  {name}", text) for name, text in rows]))
@@ -173,8 +186,8 @@ def _show_cases(cases: Sequence[Case]) -> None:
     print(table(rows))
 
 
-def _cases_about(name: str) -> list[Case]:
-    stacks = [stack_of(pack) for pack in shipped_packs()]
+def _cases_about(name: str, packs: Sequence[str]) -> list[Case]:
+    stacks = [stack_of(pack) for pack in dict.fromkeys((*shipped_packs(), *packs))]
     return [
         case
         for stack in stacks
@@ -205,6 +218,7 @@ def _version_json(version: Version) -> dict[str, Any]:
         "to": version.to.isoformat() if version.to else None,
         "every": frequency(version.timing),
         "require": requirement_text(version.require),
+        "limits": dict(limits(version)),
         "when": version.when.text if version.when else None,
         "only_if": version.only_if.text if version.only_if else None,
         "force": version.force,

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from mingdeng.cli.arguments import Parser, add_json, add_packs
 from mingdeng.cli.output import Progress, print_json
-from mingdeng.cli.stacks import BASE, Stack, everyone_who_answers, shipped_stacks
+from mingdeng.cli.stacks import EVERYTHING, Stack, everyone_who_answers, shipped_stacks
 from mingdeng.rulebook.cases import Result, read_cases, run_case
 from mingdeng.rulebook.loader import load
 from mingdeng.rulebook.mutation import Mutation, mutate
-from mingdeng.rulebook.numbers import WatchingReader
+from mingdeng.rulebook.numbers import Number, WatchingReader
 from mingdeng.rulebook.walk import numbers_of
 
 PASSED, FAILED = 0, 1
@@ -25,7 +25,7 @@ def test(argv: Sequence[str]) -> int:
     parser.add_argument(
         "--mutate", action="store_true", help="把每个数字各改动一次，看有没有案例发现"
     )
-    add_packs(parser, [BASE])
+    add_packs(parser, EVERYTHING)
     add_json(parser)
     options = parser.parse_args(argv)
     stacks = [_own(options.files, options.packs)] if options.files else shipped_stacks()
@@ -43,7 +43,7 @@ def test(argv: Sequence[str]) -> int:
 def _own(files: Sequence[Path], packs: Sequence[str]) -> Stack:
     rulebook = load(packs)
     cases = tuple(case for path in files for case in read_cases(path, str(path)))
-    return Stack("+".join(packs), rulebook, everyone_who_answers(rulebook), cases)
+    return Stack(None, rulebook, everyone_who_answers(rulebook), cases)
 
 
 def _report(results: Sequence[Result], stacks: Sequence[Stack], *, as_json: bool) -> None:
@@ -67,7 +67,7 @@ def _report(results: Sequence[Result], stacks: Sequence[Stack], *, as_json: bool
     worked = {result.case.id for result in results if result.case.id}
     print(f"案例 {len(results)} 个，通过 {len(results) - len(failed)} 个", end="")
     print(f"；领域表算例 {len(worked)} 个" if worked else "")
-    later = _later(stacks)
+    later = [] if stacks[0].name is None else _later(stacks)
     if later:
         print(f"另有 {len(later)} 个领域表算例属于以后的模块：", end="")
         print("、".join(f"{case}（{room}）" for case, room in later))
@@ -94,14 +94,13 @@ def _mutate(stacks: Sequence[Stack], *, as_json: bool) -> int:
     mutations: list[Mutation] = []
     progress = Progress()
     for stack in stacks:
-        broken = _failing(stack)
+        results = [run_case(case, stack.responders, WatchingReader()) for case in stack.cases]
+        broken = sum(not result.passed for result in results)
         if broken:
-            print(f"{stack.name}：先让 {broken} 个案例通过，再改动数字。", file=sys.stderr)
+            print(f"先让 {broken} 个案例通过，再改动数字。", file=sys.stderr)
             return FAILED
-        prefix = f"{stack.name}/"
-        numbers = [n for n in numbers_of(stack.rulebook) if n.key.startswith(prefix)]
         mutations += mutate(
-            numbers,
+            _numbers_to_step(stack, results),
             stack.cases,
             stack.responders,
             progress=lambda done: progress.show(f"已改动 {done} 个数字"),
@@ -117,9 +116,12 @@ def _mutate(stacks: Sequence[Stack], *, as_json: bool) -> int:
     return FAILED if escaped else PASSED
 
 
-def _failing(stack: Stack) -> int:
-    results = [run_case(case, stack.responders, WatchingReader()) for case in stack.cases]
-    return sum(not result.passed for result in results)
+def _numbers_to_step(stack: Stack, results: Sequence[Result]) -> list[Number]:
+    """The numbers of the pack the cases lie beside; of other case files, those they read."""
+    if stack.name is not None:
+        return [n for n in numbers_of(stack.rulebook) if n.key.startswith(f"{stack.name}/")]
+    read = {key for result in results for key in result.numbers}
+    return [number for number in numbers_of(stack.rulebook) if number.key in read]
 
 
 def _mutation_json(mutation: Mutation) -> dict[str, object]:

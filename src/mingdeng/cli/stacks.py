@@ -13,13 +13,18 @@ from mingdeng.rulebook.packfiles import case_files, pack_folder, shipped_packs
 from mingdeng.rulebook.questions import responders
 
 BASE = "national"
+# What a question may be answered from when no packs are named.
+EVERYTHING = (BASE, "central")
 
 
 @dataclass(frozen=True)
 class Stack:
-    """A pack on top of the national one, with the cases that lie beside its rules."""
+    """A pack on top of the national one, with the cases that lie beside its rules.
 
-    name: str
+    Without a name: packs and case files someone chose.
+    """
+
+    name: str | None
     rulebook: Rulebook
     responders: Mapping[str, Responder]
     cases: tuple[Case, ...]

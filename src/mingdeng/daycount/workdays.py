@@ -19,7 +19,7 @@ class CalendarMissing(Exception):
         self.year = year
         super().__init__(
             f"{year}年的放假调休安排尚未录入，不能计算工作日；"
-            f"请在国务院办公厅公布后补入工作日历表(daycount/{TABLE.name})。"
+            f"请在国务院办公厅公布后补入工作日历表（src/mingdeng/daycount/{TABLE.name}）。"
         )
 
 
@@ -56,9 +56,9 @@ class WorkCalendar(NamedTuple):
 
 
 def read_calendar(path: Path) -> WorkCalendar:
-    """The calendar a table holds: lines `起，止，安排（休|班）,名称，依据`; `#` starts a remark.
+    """The calendar a table holds: lines `起,止,安排,名称,依据`; `#` starts a remark.
 
-    Raises CalendarInvalid with the line and the remedy.
+    安排 is 休 or 班. Raises CalendarInvalid with the line and the remedy.
     """
     off: set[date] = set()
     work: set[date] = set()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from mingdeng.rulebook.changes import Change, read_change
@@ -101,7 +102,7 @@ def _with_node(
 
 def _changes(files: PackFiles) -> list[Change]:
     """What lower packs change, highest level first."""
-    level = {pack.id: LEVELS.index(pack.level) for pack in files.packs}
+    level = {Path(pack.folder).name: LEVELS.index(pack.level) for pack in files.packs}
     changes = [
         change
         for file in files.files

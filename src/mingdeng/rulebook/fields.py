@@ -36,7 +36,8 @@ class Field(NamedTuple):
         if not self.many:
             return self._read_one(raw)
         if isinstance(raw, str):
-            raw = [part.strip() for part in raw.replace("，", ",").split(",") if part.strip()]
+            parts = raw.replace("，", ",").replace("、", ",").split(",")
+            raw = [part.strip() for part in parts if part.strip()]
         if not isinstance(raw, list):
             raise QuestionError(f"“{self.name}”（{self.label}）应是一列值，如 3,5,7")
         return [self._read_one(item) for item in raw]

@@ -18,6 +18,10 @@ CONFIDENCES = ("seen", "secondary", "local", "memory", "article")
 UNSURE = frozenset({"secondary", "local", "memory", "article"})
 
 
+# Sources that are described and have no title of their own.
+DESCRIBED = ("地方", "一地", "本软件", "年度", "国务院办公厅", "组电明字")
+
+
 class Cite(NamedTuple):
     """Source and article a rule rests on."""
 
@@ -25,6 +29,8 @@ class Cite(NamedTuple):
     article: str | None
 
     def __str__(self) -> str:
+        if self.text.startswith(DESCRIBED):
+            return f"{self.text}{self.place}"
         return f"《{self.text}》{self.place}"
 
     @property

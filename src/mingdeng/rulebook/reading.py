@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from mingdeng.rulebook.errors import Flaw
 from mingdeng.rulebook.expressions import Expression, parse_expression
+from mingdeng.rulebook.functions import PLAIN
 from mingdeng.rulebook.model import CONFIDENCES, Basis, Cite, Offset, Place
 from mingdeng.rulebook.numbers import Number, parse_number
 from mingdeng.rulebook.yamltree import Node
@@ -119,6 +120,12 @@ class PackReader:
         except (ValueError, ZeroDivisionError):
             raise self.fail(node, f"“{value}”不是数。", "请写作 7、3000.01 或 4/5。") from None
 
+    def whole(self, node: Node, key: str) -> Number:
+        number = self.number(node, key)
+        if number.value.denominator != 1:
+            raise self.fail(node, f"“{number.text}”不是整数。", "请写作 1、6 或 12。")
+        return number
+
     def owned(self, key: str) -> str:
         """The key of a number, under the pack that set it."""
         stem, _, path = key.partition(":")
@@ -135,6 +142,10 @@ class PackReader:
             raise self.fail(node, f"{error}。", "可用的写法见 docs/rulebook.md。") from None
         if names is not None:
             self.check_names(node, expression, names)
+            strange = sorted(expression.calls - PLAIN.keys())
+            if strange:
+                problem = f"没有“{'、'.join(strange)}”这个函数。"
+                raise self.fail(node, problem, f"可用的有：{'、'.join(sorted(PLAIN))}。")
         return expression
 
     def check_names(self, node: Node, expression: Expression, names: Iterable[str]) -> None:
@@ -156,7 +167,7 @@ class PackReader:
 
     def _steps(self, node: Node, key: str) -> list[tuple[str, Number]]:
         entries = self.mapping(node, optional=OFFSET_UNITS)
-        return [(unit, self.number(child, f"{key}.{unit}")) for unit, child in entries.items()]
+        return [(unit, self.whole(child, f"{key}.{unit}")) for unit, child in entries.items()]
 
     def basis(self, entries: Mapping[str, Node], node: Node) -> Basis:
         """cite, confidence, checked_on, gist, doubt of a dated text."""

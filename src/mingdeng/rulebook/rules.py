@@ -134,7 +134,11 @@ def read_version(reader: PackReader, node: Node, rule_id: str, definitions: Defi
         remark=_remark(reader, entries.get("remark"), f"{key}:remark"),
         due=_due(reader, entries.get("due"), key),
         counts=reader.choice(entries["counts"], COUNTS) if "counts" in entries else COUNTS[0],
-        postponed_with=reader.optional_text(entries.get("postponed_with")),
+        postponed_with=(
+            words(reader, entries["postponed_with"], "flags")[0]
+            if "postponed_with" in entries
+            else None
+        ),
         force=reader.choice(entries["force"], FORCES),
         basis=reader.basis(entries, node),
         place=reader.place(node),
@@ -173,11 +177,10 @@ def _every(reader: PackReader, node: Node, key: str) -> Every:
     if not isinstance(node.value, dict):
         return Every(reader.choice(node, CALENDAR_UNITS))
     entries = reader.mapping(node, required=("years", "from"))
-    return Every(
-        "year",
-        reader.number(entries["years"], f"{key}:every.years"),
-        reader.number(entries["from"], f"{key}:every.from"),
-    )
+    years = reader.whole(entries["years"], f"{key}:every.years")
+    if years.value < 1:
+        raise reader.fail(entries["years"], f"“{years.text}”年不是周期。", "请写不小于1的整数。")
+    return Every("year", years, reader.whole(entries["from"], f"{key}:every.from"))
 
 
 def _after(reader: PackReader, entries: Mapping[str, Node], key: str) -> After:
@@ -264,12 +267,14 @@ def _comparison(
     if len(bounds) != 1:
         raise reader.fail(node, "要求没有写数量。", "请写 at_least（不少于）或 at_most（不超过）。")
     bound = _bound(reader, entries[bounds[0]], f"{key}.{bounds[0]}")
-    run = entries.get("run")
+    run, measure = entries.get("run"), _measure(reader, node, entries)
+    if isinstance(bound, Number) and measure.amount is None and bound.value.denominator != 1:
+        raise reader.fail(node, f"次数“{bound.text}”不是整数。", "求比例请写 share。")
     return Comparison(
-        measure=_measure(reader, node, entries),
+        measure=measure,
         at_least=bound if bounds == ["at_least"] else None,
         at_most=bound if bounds == ["at_most"] else None,
-        run=reader.number(run, f"{key}.run") if run else None,
+        run=reader.whole(run, f"{key}.run") if run else None,
     )
 
 

@@ -1,6 +1,11 @@
 """Rules in words: how often, how much."""
 
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from mingdeng.rulebook.model import (
+    COUNTS,
     After,
     AllOf,
     Always,
@@ -11,10 +16,13 @@ from mingdeng.rulebook.model import (
     Fact,
     Measure,
     Offset,
+    Place,
     Requirement,
     Share,
+    Version,
 )
 from mingdeng.rulebook.numbers import Number
+from mingdeng.rulebook.packfiles import SHIPPED
 from mingdeng.rulebook.vocabulary import vocabulary
 
 UNIT_NAMES = {
@@ -25,6 +33,7 @@ UNIT_NAMES = {
     "half-year": "每半年",
     "year": "每年",
 }
+COUNT_NAMES = {"after-period": "期满以后所作，计入上一期", "stated-period": "计入记录写明的那一期"}
 STEP_NAMES = {"years": "年", "months": "个月", "days": "天", "working_days": "个工作日"}
 
 
@@ -66,13 +75,59 @@ def measure_text(measure: Measure) -> str:
     return f"{kinds}（{'，'.join(marks)}）" if marks else kinds
 
 
-def in_words(text: str) -> str:
-    """A condition with the names of facts in Chinese."""
-    for name, word in sorted(vocabulary().facts.items(), key=lambda item: -len(item[0])):
-        text = text.replace(name, word.label)
+def in_words(text: str, terms: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A condition with the names of facts and of the packs' own terms in Chinese."""
+    words = vocabulary()
+    labels = {name: word.label for name, word in (*words.amounts.items(), *words.facts.items())}
+    for name, label in {**labels, **terms}.items():
+        text = re.sub(rf"\b{name}\b", label, text)
     for sign, said in ((">=", "不少于"), ("<=", "不超过"), (" or ", " 或 "), (" and ", " 且 ")):
         text = text.replace(sign, said)
     return text.replace("not ", "不是 ")
+
+
+def limits(version: Version) -> list[tuple[str, str]]:
+    """What a rule says about when exactly it must be done, line by line; empty where nothing."""
+    timing, flags = version.timing, vocabulary()
+    lines = []
+    if version.due:
+        lines.append(("到期", f"期满{_offset(version.due)}"))
+    if isinstance(timing, Always) and timing.within:
+        lines.append(("补齐期限", f"不符合之日{_offset(timing.within)}"))
+    if isinstance(timing, After) and timing.lead:
+        lines.append(("提前办理", f"从{_steps(timing.lead)}前起计入"))
+    if version.counts != COUNTS[0]:
+        lines.append(("计入哪一期", COUNT_NAMES[version.counts]))
+    if version.postponed_with is not None:
+        label = flags.label("flags", version.postponed_with)
+        lines.append(("推迟", f"有“{label}”的，计入它所属的那一期"))
+    return lines
+
+
+def number_text(number: object) -> str:
+    """A number of a formula as the pack writes it; tables row by row, loans by their source."""
+    match number:
+        case None:
+            return "以上"
+        case Number(text=text):
+            return text
+        case Mapping():
+            return "；".join(f"{name} {number_text(part)}" for name, part in number.items())
+        case list() as parts if all(isinstance(part, list) for part in parts):
+            return "、".join(":".join(number_text(cell) for cell in part) for part in parts)
+        case list() | tuple():
+            return " ".join(number_text(part) for part in number if part)
+    return str(number)
+
+
+def place_text(place: Place) -> str:
+    """Where a rule stands: packs/national/dues.yaml 第12行."""
+    shipped = "packs/" if (SHIPPED / place.file).is_file() else ""
+    return f"{shipped}{place.file} 第{place.line}行"
+
+
+def _steps(offset: Offset) -> str:
+    return "".join(f"{abs(number.value)}{STEP_NAMES[unit]}" for unit, number in offset)
 
 
 def _after(timing: After) -> str:
@@ -88,7 +143,7 @@ def _after(timing: After) -> str:
 
 
 def _offset(offset: Offset) -> str:
-    steps = "".join(f"{abs(number.value)}{STEP_NAMES[unit]}" for unit, number in offset)
+    steps = _steps(offset)
     before = any(number.value < 0 for _, number in offset)
     return f"前{steps}" if before else f"后{steps}内"
 
@@ -97,7 +152,15 @@ def _comparison(comparison: Comparison) -> str:
     bound = comparison.at_least if comparison.at_least is not None else comparison.at_most
     word = "不少于" if comparison.at_least is not None else "不超过"
     run = f"连续{comparison.run.text}期内" if comparison.run else ""
-    return f"{run}{measure_text(comparison.measure)}{word}{_bound(bound)}"
+    unit = _unit(comparison.measure) if isinstance(bound, Number) else ""
+    return f"{run}{measure_text(comparison.measure)}{word}{_bound(bound)}{unit}"
+
+
+def _unit(measure: Measure) -> str:
+    if measure.amount is None:
+        return "次"
+    word = vocabulary().amounts.get(measure.amount)
+    return (word.unit if word else None) or ""
 
 
 def _bound(bound: Bound | None) -> str:

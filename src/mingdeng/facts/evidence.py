@@ -55,7 +55,9 @@ def evidence_from(activity: Activity) -> Iterator[Evidence]:
             kind=kind,
             held_from=activity.held_on,
             held_to=activity.row.held_to or activity.held_on,
-            topics=topics_in(activity.row),
+            topics=activity.topics | topics_in(activity.row),
+            for_period=activity.for_period,
+            recorded_on=activity.recorded_on,
             amounts=_amounts(activity),
             source=activity.row.source.file,
         )

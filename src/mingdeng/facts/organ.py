@@ -56,6 +56,9 @@ class Activity:
     absent: tuple[str, ...]
     absent_people: tuple[str, ...]
     row: ActivityRow
+    recorded_on: date | None = None
+    for_period: str | None = None
+    topics: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Who may do what: grants from posts, decided in one place."""

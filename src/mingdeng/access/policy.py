@@ -1,0 +1,139 @@
+"""The one place where it is decided who may do what.
+
+viewer_of(account, day)       who acts, in which posts
+scope(viewer, action, thing)  the organizations (or the person) it reaches
+may(viewer, action, thing, target)
+"""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from mingdeng.access.table import ALL, BELOW, BRANCH, SELF, grants
+from mingdeng.accounts.models import User
+from mingdeng.roster.models import Above, Delegation, Membership, Post
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A role someone has in an organization; administrators have it in none."""
+
+    role: str
+    organization: uuid.UUID | None
+    post: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks or acts: the account, the person behind it, and their standings on a day."""
+
+    account: uuid.UUID
+    person: uuid.UUID | None
+    day: date
+    standings: tuple[Standing, ...]
+
+    def roles(self) -> frozenset[str]:
+        """The roles held anywhere."""
+        return frozenset(standing.role for standing in self.standings)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a permission reaches: everything, some organizations, one's own record."""
+
+    everything: bool = False
+    organizations: frozenset[uuid.UUID] = frozenset()
+    person: uuid.UUID | None = None
+
+    def __bool__(self) -> bool:
+        return self.everything or bool(self.organizations) or self.person is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What something belongs to: an organization, and a person where it is about one."""
+
+    organization: uuid.UUID | None = None
+    person: uuid.UUID | None = None
+
+
+def viewer_of(account: User, day: date) -> Viewer:
+    """Everything an account may act as on a day; read anew for each request."""
+    if account.is_administrator:
+        return Viewer(account.id, None, day, (Standing(account.kind, None),))
+    person = getattr(account, "person", None)
+    if person is None:
+        return Viewer(account.id, None, day, ())
+    return Viewer(account.id, person.id, day, tuple(_standings(person.id, day)))
+
+
+def scope(viewer: Viewer, action: str, thing: str) -> Scope:
+    """How far the viewer may do something to a kind of thing."""
+    here: set[uuid.UUID] = set()
+    below: set[uuid.UUID] = set()
+    person, everything = None, False
+    for standing in viewer.standings:
+        reach = grants().reach(standing.role, action, thing)
+        everything = everything or reach == ALL
+        if reach == SELF:
+            person = viewer.person
+        if standing.organization is not None:
+            if reach == BRANCH:
+                here.add(standing.organization)
+            if reach == BELOW:
+                below.add(standing.organization)
+    if below:
+        reached = Above.objects.filter(ancestor_id__in=below)
+        here |= set(reached.values_list("organization_id", flat=True))
+    return Scope(everything, frozenset(here), person)
+
+
+def may(viewer: Viewer, action: str, thing: str, target: Target) -> bool:
+    """Whether the viewer may do something to this very thing."""
+    found = scope(viewer, action, thing)
+    if found.everything:
+        return True
+    if target.organization is not None and target.organization in found.organizations:
+        return True
+    return target.person is not None and target.person == found.person
+
+
+def within(found: Scope, organization: str, person: str | None = None) -> Q:
+    """A scope as a condition on a queryset's columns; nothing where it reaches nothing."""
+    if found.everything:
+        return Q()
+    condition = Q(pk__in=())
+    if found.organizations:
+        condition |= Q(**{f"{organization}__in": found.organizations})
+    if person is not None and found.person is not None:
+        condition |= Q(**{person: found.person})
+    return condition
+
+
+def _standings(person: uuid.UUID, day: date) -> Iterator[Standing]:
+    in_force = (Q(since=None) | Q(since__lte=day)) & (Q(until=None) | Q(until__gt=day))
+    for branch in Membership.objects.filter(in_force, person_id=person).values_list(
+        "branch_id", flat=True
+    ):
+        yield Standing("member", branch)
+    own = Post.objects.filter(in_force, person_id=person)
+    lent = Post.objects.filter(in_force, id__in=_delegated(person, day))
+    for post in (*own, *lent):
+        role = _role_of(post.kind)
+        if role is not None:
+            yield Standing(role, post.organization_id, post.id)
+
+
+def _delegated(person: uuid.UUID, day: date) -> list[uuid.UUID]:
+    """The posts someone else has lent for these days."""
+    found = Delegation.objects.filter(
+        deputy_id=person, since__lte=day, until__gte=day, revoked_at=None
+    )
+    return list(found.values_list("post_id", flat=True))
+
+
+def _role_of(post: str) -> str | None:
+    return next((role.id for role in grants().roles.values() if post in role.posts), None)

@@ -1,0 +1,1 @@
+"""What took place: meetings and activities, planned, held, with minutes."""

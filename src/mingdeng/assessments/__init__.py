@@ -1,0 +1,1 @@
+"""Records to facts to verdicts: boards, reasons, waivers, objections."""

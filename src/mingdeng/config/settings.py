@@ -1,0 +1,167 @@
+"""Settings of the server. Everything an installation may change comes from its environment."""
+
+import os
+import sqlite3
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from csp.constants import NONE, SELF
+
+from mingdeng.config.secrets import secret_key
+
+ROOT = Path(__file__).resolve().parents[3]
+DATA = Path(os.environ.get("MINGDENG_DATA", ROOT / "var" / "data"))
+DEBUG = False
+SECRET_KEY = secret_key(DATA)
+ALLOWED_HOSTS = [
+    host.strip()
+    for host in os.environ.get("MINGDENG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+    if host.strip()
+]
+# Behind a proxy that speaks TLS; without one the cookies cannot be marked secure.
+BEHIND_TLS = os.environ.get("MINGDENG_TLS", "") == "1"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "mingdeng.accounts",
+    "mingdeng.journal",
+    "mingdeng.roster",
+    "mingdeng.activities",
+    "mingdeng.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "mingdeng.web.middleware.SignedInMiddleware",
+]
+ROOT_URLCONF = "mingdeng.config.urls"
+WSGI_APPLICATION = "mingdeng.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "mingdeng.web.context.frame",
+            ],
+        },
+    }
+]
+
+
+def _database(url: str) -> dict[str, object]:
+    """The database a URL names. Raises ValueError for another scheme than postgres."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ValueError("DATABASE_URL 只支持 postgres://")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": int(options.pop("conn_max_age", "60")),
+        "OPTIONS": options,
+    }
+
+
+def _sqlite() -> dict[str, object]:
+    """SQLite with what a power cut asks for: WAL only where the library has no WAL bug."""
+    version = sqlite3.sqlite_version_info
+    wal = (
+        version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+    )
+    journal = (
+        "journal_mode=WAL; PRAGMA synchronous=FULL"
+        if wal
+        else "journal_mode=DELETE; PRAGMA synchronous=EXTRA"
+    )
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA / "mingdeng.sqlite3",
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 10,
+            "init_command": f"PRAGMA foreign_keys=ON; PRAGMA cache_size=-64000; PRAGMA {journal}",
+        },
+    }
+
+
+DATABASES = {
+    "default": _database(os.environ["DATABASE_URL"])
+    if os.environ.get("DATABASE_URL")
+    else _sqlite()
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+PASSWORD_HASHERS = ["mingdeng.accounts.hashing.Argon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/sign-in/"
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA / "files"},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# The prefix asks browsers to take the cookie from this very host over TLS only.
+SESSION_COOKIE_NAME = "__Host-session" if BEHIND_TLS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if BEHIND_TLS else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+IDLE_SECONDS = 30 * 60
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

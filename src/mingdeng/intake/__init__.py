@@ -1,0 +1,1 @@
+"""Files uploaded: stored preview, choice, confirmation through the services, undo."""

@@ -1,0 +1,118 @@
+"""Adding to the chain, and answering a repeated request with its first answer."""
+
+import hashlib
+import json
+import secrets
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
+
+from mingdeng.journal.models import Answer, Detail, Entry, Head
+
+Body = Mapping[str, Any]
+
+
+class NotInTransaction(Exception):
+    """An act must be written in the transaction of what it did."""
+
+
+class NoAccount(Exception):
+    """Only someone signed in can repeat a request."""
+
+
+class KeyUsedOtherwise(Exception):
+    """The key of a request was used before, for another action."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: the account, the post it acts in, and when. None for the system itself."""
+
+    account: uuid.UUID | None
+    post: uuid.UUID | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What is acted on, and under which organization it stands."""
+
+    kind: str
+    id: uuid.UUID | None
+    organization: uuid.UUID | None = None
+
+
+def write(actor: Actor, action: str, thing: Thing, body: Body) -> Entry:
+    """Add an act to the chain. Raises NotInTransaction outside of one."""
+    if not connection.in_atomic_block:
+        raise NotInTransaction(action)
+    head, _ = Head.objects.select_for_update().get_or_create(id=1)
+    salt, plain = secrets.token_hex(16), _plain(body)
+    entry = Entry(
+        number=head.number + 1,
+        at=actor.at,
+        account=actor.account,
+        post=actor.post,
+        action=action,
+        object_kind=thing.kind,
+        object_id=thing.id,
+        organization=thing.organization,
+        detail_digest=detail_digest(salt, plain),
+        previous=head.digest,
+    )
+    entry.digest = entry_digest(entry)
+    entry.save(force_insert=True)
+    Detail.objects.create(entry=entry, salt=salt, body=json.loads(plain))
+    head.number, head.digest = entry.number, entry.digest
+    head.save(update_fields=["number", "digest"])
+    return entry
+
+
+def once(actor: Actor, key: uuid.UUID, action: str, act: Callable[[], Body]) -> Body:
+    """Do something once per key; a repeat gets the first answer and has no effect.
+
+    Raises KeyUsedOtherwise where the key belongs to another action.
+    """
+    if actor.account is None:
+        raise NoAccount
+    with transaction.atomic():
+        Head.objects.select_for_update().get_or_create(id=1)  # two at once: one waits
+        earlier = Answer.objects.filter(account=actor.account, key=key).first()
+        if earlier is None:
+            result = json.loads(_plain(act()))
+            Answer.objects.create(
+                account=actor.account, key=key, action=action, result=result, at=actor.at
+            )
+            return dict(result)
+    if earlier.action != action:
+        raise KeyUsedOtherwise(action)
+    return dict(earlier.result)
+
+
+def entry_digest(entry: Entry) -> str:
+    """The digest that binds an entry to the one before it."""
+    parts = (
+        *(entry.number, entry.id, entry.at.isoformat(), entry.account, entry.post, entry.action),
+        *(entry.object_kind, entry.object_id, entry.organization, entry.detail_digest),
+        entry.previous,
+    )
+    return hashlib.sha256(json.dumps([str(part) for part in parts]).encode()).hexdigest()
+
+
+def detail_digest(salt: str, plain: str) -> str:
+    """The salted digest of an entry's details."""
+    return hashlib.sha256(f"{salt}\n{plain}".encode()).hexdigest()
+
+
+def plain_of(body: Any) -> str:
+    """Details as one text, always the same for the same content."""
+    return _plain(body)
+
+
+def _plain(body: Any) -> str:
+    return json.dumps(body, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)

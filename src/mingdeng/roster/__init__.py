@@ -1,0 +1,1 @@
+"""Organizations, people, memberships, groups, posts and terms, each with its dates."""

@@ -1,0 +1,1 @@
+"""Finding organizations, people and activities by what they say."""

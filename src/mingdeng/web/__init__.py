@@ -1,0 +1,1 @@
+"""Pages: thin, they read through queries and write through services."""

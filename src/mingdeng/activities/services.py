@@ -2,27 +2,42 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import date, time
-from decimal import Decimal
+from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
-from mingdeng.activities.models import Absence, Activity, AgendaItem, Guest, Host
+from mingdeng.activities.checking import Invalid, check
+from mingdeng.activities.models import Absence, Activity, AgendaItem, Covered, Guest, Host
+from mingdeng.activities.said import Absent, Hosting, Item, Record
+from mingdeng.daycount import local_day
 from mingdeng.journal.services import Actor, Thing, write
-from mingdeng.rulebook.vocabulary import vocabulary
+from mingdeng.roster.models import Group, Organization
 
-GROUP_MEETING = "group_meeting"
+__all__ = [
+    "Absent",
+    "Hosting",
+    "Invalid",
+    "Item",
+    "Locked",
+    "Record",
+    "Stale",
+    "confirm",
+    "correct",
+    "cover",
+    "record",
+    "remove",
+    "send_back",
+    "snapshot",
+    "uncover",
+    "withdraw",
+]
 
-
-class Invalid(Exception):
-    """What cannot be recorded, by field: each message says what is wrong and what to do."""
-
-    def __init__(self, problems: Mapping[str, str]) -> None:
-        self.problems = dict(problems)
-        super().__init__("；".join(self.problems.values()))
+State = Activity.State
+OPEN = frozenset({State.HELD, State.RETURNED})
+KEPT = frozenset({"held_on", "source"})
 
 
 class Stale(Exception):
@@ -37,70 +52,17 @@ class Locked(Exception):
     """The record is confirmed or withdrawn and no longer changes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """Someone who was expected and not there."""
-
-    name: str
-    reason: str = ""
-    person: uuid.UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Hosting:
-    """A host with its attendance."""
-
-    organization: uuid.UUID
-    group: uuid.UUID | None = None
-    expected: int | None = None
-    present: int | None = None
-    absent: tuple[Absent, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An item of the agenda."""
-
-    text: str
-    topics: tuple[str, ...] = ()
-    decision: str = ""
-    votes_for: int | None = None
-    votes_against: int | None = None
-    abstentions: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What a person says of an activity."""
-
-    kinds: tuple[str, ...]
-    held_on: date
-    hosts: tuple[Hosting, ...]
-    held_to: date | None = None
-    start: time | None = None
-    end: time | None = None
-    place: str = ""
-    chair: str = ""
-    recorder: str = ""
-    lecturer: str = ""
-    topic: str = ""
-    hours: Decimal | None = None
-    for_period: str = ""
-    source: str = ""
-    agenda: tuple[Item, ...] = ()
-    guests: tuple[str, ...] = field(default=())
-
-
 PLAIN = (
     *("held_on", "held_to", "start", "end", "place", "chair", "recorder", "lecturer"),
     *("topic", "hours", "for_period", "source"),
 )
+AGENDA = ("text", "topics", "decision", "votes_for", "votes_against", "abstentions")
 
 
 @transaction.atomic
 def record(actor: Actor, given: Record) -> Activity:
     """Record an activity that was held. Raises Invalid naming every field that cannot stand."""
-    check(given, actor.at.date())
+    check(given, local_day(actor.at), _groups(given))
     activity = Activity.objects.create(
         kinds=list(given.kinds),
         recorded_at=actor.at,
@@ -117,59 +79,78 @@ def record(actor: Actor, given: Record) -> Activity:
 def correct(actor: Actor, activity_id: uuid.UUID, version: int, given: Record) -> Activity:
     """Correct a record; held-on and recorded-on stay. Raises Invalid, Stale, Locked."""
     current = Activity.objects.get(id=activity_id)
-    if current.state in {Activity.State.CONFIRMED, Activity.State.WITHDRAWN}:
+    if current.state not in OPEN:
         raise Locked
-    check(given, actor.at.date())
+    check(given, local_day(actor.at), _groups(given))
+    if given.held_on != current.held_on:
+        raise Invalid({"held_on": "日期记下后不再更改。日期有误的，请撤回这一条，重新记录。"})
     before = snapshot(current)
-    values = {name: getattr(given, name) for name in PLAIN if name not in {"held_on", "source"}}
-    changed = Activity.objects.filter(id=activity_id, version=version).update(
-        kinds=list(given.kinds), version=F("version") + 1, **values
-    )
-    if not changed:
-        raise Stale(Activity.objects.get(id=activity_id))
+    values = {name: getattr(given, name) for name in PLAIN if name not in KEPT}
+    _change(activity_id, version, kinds=list(given.kinds), state=State.HELD, **values)
     current.refresh_from_db()
     for related in (current.hosts, current.agenda, current.guests):
         related.all().delete()
     _fill(current, given)
     body = {"before": before, "after": snapshot(current)}
-    for host in given.hosts:
-        write(actor, "activity.correct", Thing("activity", activity_id, host.organization), body)
+    touched = {host["organization"] for host in before["hosts"]}
+    for organization in touched | {host.organization for host in given.hosts}:
+        write(actor, "activity.correct", Thing("activity", activity_id, organization), body)
     return current
 
 
-@transaction.atomic
+def confirm(actor: Actor, activity_id: uuid.UUID, version: int) -> None:
+    """Accept the minutes: from now on the record stands. Raises Stale, Locked."""
+    _move(actor, "activity.confirm", (activity_id, version), State.CONFIRMED, {})
+
+
+def send_back(actor: Actor, activity_id: uuid.UUID, version: int, reason: str) -> None:
+    """Ask for a better record; correcting it answers. Raises Stale, Locked."""
+    _move(actor, "activity.return", (activity_id, version), State.RETURNED, {"reason": reason})
+
+
 def withdraw(actor: Actor, activity_id: uuid.UUID, version: int, reason: str) -> None:
-    """Take a record back that should not stand. Raises Stale."""
-    changed = Activity.objects.filter(id=activity_id, version=version).update(
-        state=Activity.State.WITHDRAWN, version=F("version") + 1
+    """Take a record back that should not stand. Raises Stale, Locked."""
+    _move(actor, "activity.withdraw", (activity_id, version), State.WITHDRAWN, {"reason": reason})
+
+
+@transaction.atomic
+def remove(actor: Actor, activity_id: uuid.UUID, version: int) -> None:
+    """Take away a record as if it had never been made; the journal keeps it. Raises Stale, Locked."""
+    current = Activity.objects.get(id=activity_id)
+    if current.state not in OPEN:
+        raise Locked
+    body = snapshot(current)
+    _change(activity_id, version)
+    current.delete()
+    for host in body["hosts"]:
+        thing = Thing("activity", activity_id, host["organization"])
+        write(actor, "activity.remove", thing, body)
+
+
+@transaction.atomic
+def cover(  # noqa: PLR0913
+    actor: Actor,
+    organization: Organization,
+    kinds: Sequence[str],
+    first: date,
+    last: date | None,
+    source: str,
+) -> Covered:
+    """Say that the records of an organization are whole for some kinds between two days."""
+    covered = Covered.objects.create(
+        organization=organization, kinds=sorted(kinds), first=first, last=last, source=source
     )
-    if not changed:
-        raise Stale(Activity.objects.get(id=activity_id))
-    for host in Host.objects.filter(activity_id=activity_id):
-        thing = Thing("activity", activity_id, host.organization_id)
-        write(actor, "activity.withdraw", thing, {"reason": reason})
+    body = {"kinds": covered.kinds, "first": first, "last": last, "source": source}
+    write(actor, "records.cover", Thing("covered", covered.id, organization.id), body)
+    return covered
 
 
-def check(given: Record, today: date) -> None:
-    """Raise Invalid where a record contradicts itself."""
-    problems: dict[str, str] = {}
-    unknown = [kind for kind in given.kinds if kind not in vocabulary().kinds]
-    if not given.kinds or unknown:
-        problems["kinds"] = "请选择会议类别。"
-    if given.held_on > today:
-        problems["held_on"] = "日期还没有到。计划中的会议请存为计划。"
-    if given.held_to and given.held_to < given.held_on:
-        problems["held_to"] = "结束日期早于开始日期。"
-    if given.start and given.end and given.end <= given.start and not given.held_to:
-        problems["end"] = "结束时间应晚于开始时间。"
-    if not given.hosts:
-        problems["hosts"] = "请选择主办的党组织。"
-    for host in given.hosts:
-        problems |= _counts(host)
-    if GROUP_MEETING in given.kinds and any(host.group is None for host in given.hosts):
-        problems["group"] = "党小组会请选择党小组。"
-    if problems:
-        raise Invalid(problems)
+@transaction.atomic
+def uncover(actor: Actor, covered: Covered) -> None:
+    """Take back that the records are whole."""
+    thing = Thing("covered", covered.id, covered.organization_id)
+    covered.delete()
+    write(actor, "records.uncover", thing, {})
 
 
 def snapshot(activity: Activity) -> dict[str, Any]:
@@ -186,15 +167,34 @@ def snapshot(activity: Activity) -> dict[str, Any]:
             }
             for host in activity.hosts.prefetch_related("absences")
         ],
-        "agenda": list(activity.agenda.values("text", "topics", "decision")),
+        "agenda": list(activity.agenda.values(*AGENDA)),
         "guests": list(activity.guests.values_list("name", flat=True)),
     }
 
 
-def _counts(host: Hosting) -> dict[str, str]:
-    if host.expected is not None and host.present is not None and host.present > host.expected:
-        return {"present": f"实到{host.present}人多于应到{host.expected}人，请核对。"}
-    return {}
+def _groups(given: Record) -> dict[uuid.UUID, uuid.UUID]:
+    """The branch of each group named."""
+    named = [host.group for host in given.hosts if host.group is not None]
+    return dict(Group.objects.filter(id__in=named).values_list("id", "branch_id"))
+
+
+@transaction.atomic
+def _move(
+    actor: Actor, action: str, which: tuple[uuid.UUID, int], state: str, body: Mapping[str, Any]
+) -> None:
+    activity_id, version = which
+    if Activity.objects.get(id=activity_id).state not in OPEN:
+        raise Locked
+    _change(activity_id, version, state=state)
+    for host in Host.objects.filter(activity_id=activity_id):
+        write(actor, action, Thing("activity", activity_id, host.organization_id), body)
+
+
+def _change(activity_id: uuid.UUID, version: int, **values: Any) -> None:
+    """Change a record where it still has the version that was read. Raises Stale."""
+    here = Activity.objects.filter(id=activity_id)
+    if not here.filter(version=version).update(**values, version=F("version") + 1):
+        raise Stale(here.get())
 
 
 def _fill(activity: Activity, given: Record) -> None:

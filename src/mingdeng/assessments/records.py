@@ -12,6 +12,7 @@ from mingdeng.files.rows import ActivityRow, Source
 from mingdeng.roster.models import Membership, Organization, Post
 
 RECORD = "record"
+HEADS = frozenset({Post.Kind.SECRETARY, Post.Kind.LEADING_SECRETARY})
 GONE = (Activity.State.PLANNED, Activity.State.WITHDRAWN)
 Ids = Iterable[uuid.UUID]
 
@@ -40,7 +41,7 @@ def _organization(
     item: Organization, posts: Mapping[uuid.UUID, Sequence[Post]]
 ) -> facts.Organization:
     secretary = next(
-        (post.person.name for post in posts.get(item.id, ()) if post.kind == Post.Kind.SECRETARY),
+        (post.person.name for post in posts.get(item.id, ()) if post.kind in HEADS),
         None,
     )
     return facts.Organization(

@@ -17,6 +17,7 @@ COMMANDS = {
     "rules": "规则：清单、条文、案例、检查、可以提的问题",
     "calc": "按规则计算一个问题，如党费、到会人数、期限",
     "demo": "生成一个虚构机关的文件，检查并写出报告",
+    "serve": "启动工作平台，用浏览器打开",
 }
 # Given by the launcher itself, which prepares the development tools first.
 LAUNCHER_COMMANDS = {

@@ -1,0 +1,121 @@
+"""What the roster holds, as far as a viewer may see it: every list starts from the policy."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from mingdeng.access.policy import Viewer, scope, within
+from mingdeng.access.table import grants
+from mingdeng.accounts.models import User
+from mingdeng.journal.models import Entry
+from mingdeng.roster.models import Above, Membership, Organization, Person, Post
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One line of a record's history: when, by whom, what."""
+
+    at: datetime
+    action: str
+    who: str
+    object_kind: str
+
+
+def reaches(viewer: Viewer, action: str, thing: str) -> bool:
+    """Whether the viewer may do something to anything of a kind at all."""
+    return any(grants().reach(one.role, action, thing) for one in viewer.standings)
+
+
+def role_labels(viewer: Viewer) -> list[str]:
+    """The roles held, as the table of grants calls them."""
+    roles = dict.fromkeys(one.role for one in viewer.standings)
+    return [grants().roles[role].label for role in roles]
+
+
+def organizations(
+    viewer: Viewer, action: str = "read", thing: str = "organization"
+) -> QuerySet[Organization]:
+    """The organizations to which the viewer may do something."""
+    return Organization.objects.filter(within(scope(viewer, action, thing), "id"))
+
+
+def below(organization: uuid.UUID) -> list[uuid.UUID]:
+    """The ids of an organization and of all under it."""
+    found = Above.objects.filter(ancestor_id=organization)
+    return list(found.values_list("organization_id", flat=True))
+
+
+def members(viewer: Viewer, organization: Organization, day: date) -> QuerySet[Membership]:
+    """Who belongs to an organization on a day, in the roster's order."""
+    seen = within(scope(viewer, "read", "person"), "branch_id", "person_id")
+    found = Membership.objects.filter(seen, _in_force(day), branch=organization)
+    return found.select_related("person", "group")
+
+
+def roll(viewer: Viewer, organization: Organization, day: date) -> QuerySet[Membership]:
+    """The roll of an organization the viewer records meetings for."""
+    seen = within(scope(viewer, "create", "activity"), "branch_id")
+    found = Membership.objects.filter(seen, _in_force(day), branch=organization)
+    return found.select_related("person", "group")
+
+
+def posts(viewer: Viewer, organization: Organization, day: date) -> QuerySet[Post]:
+    """Who holds which post in an organization on a day."""
+    seen = within(scope(viewer, "read", "post"), "organization_id")
+    found = Post.objects.filter(seen, _in_force(day), organization=organization)
+    return found.select_related("person", "group")
+
+
+def people(viewer: Viewer) -> QuerySet[Person]:
+    """The people of whom the viewer may see more than the name."""
+    found = scope(viewer, "read", "person")
+    homes = Membership.objects.filter(within(found, "branch_id"), until=None)
+    seen = Q(id__in=homes.values("person_id"))
+    if found.everything:
+        return Person.objects.all()
+    return Person.objects.filter(seen | Q(id=found.person))
+
+
+def memberships_of(person: Person) -> QuerySet[Membership]:
+    """All branches someone belonged to, the latest first; `person` comes from `people`."""
+    return person.memberships.select_related("branch", "group").order_by("-since", "-id")
+
+
+def posts_of(person: Person) -> QuerySet[Post]:
+    """All posts someone held; `person` comes from `people`."""
+    return person.posts.select_related("organization").order_by("-since", "kind")
+
+
+def history(viewer: Viewer, ids: list[uuid.UUID], limit: int = 50) -> list[Act]:
+    """Who changed or opened these records of the viewer's own; the latest first."""
+    if viewer.person is None or not reaches(viewer, "history", "person"):
+        return []
+    return acts_on(ids, limit)
+
+
+def acts_on(ids: list[uuid.UUID], limit: int = 50) -> list[Act]:
+    """The acts on some records, the latest first; the caller has seen to it that they are seen."""
+    entries = list(Entry.objects.filter(object_id__in=ids).order_by("-number")[:limit])
+    accounts = {entry.account for entry in entries if entry.account}
+    users = User.objects.filter(id__in=accounts).select_related("person")
+    names = {user.id: _name(user) for user in users}
+    return [
+        Act(
+            entry.at,
+            entry.action,
+            names.get(entry.account, "系统") if entry.account else "系统",
+            entry.object_kind,
+        )
+        for entry in entries
+    ]
+
+
+def _name(user: User) -> str:
+    person = getattr(user, "person", None)
+    return person.name if person else user.get_kind_display()
+
+
+def _in_force(day: date) -> Q:
+    return (Q(since=None) | Q(since__lte=day)) & (Q(until=None) | Q(until__gt=day))

@@ -1,0 +1,81 @@
+"""What took place, as far as a viewer may see it."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from mingdeng.access.policy import Viewer, scope, within
+from mingdeng.activities.models import Activity, Host
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is narrowed to; None and empty mean all."""
+
+    organization: uuid.UUID | None = None
+    kind: str = ""
+    first: date | None = None
+    last: date | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How an organization met the last times: what a new record begins with."""
+
+    place: str = ""
+    places: tuple[str, ...] = ()
+    chair: str = ""
+    recorder: str = ""
+    start: time | None = None
+    end: time | None = None
+
+
+def activities(viewer: Viewer, wanted: Wanted = Wanted()) -> QuerySet[Activity]:
+    """The activities the viewer may see, latest first, without those taken back."""
+    hosts = Host.objects.filter(
+        within(scope(viewer, "read", "activity"), "organization_id"), activity=OuterRef("pk")
+    )
+    if wanted.organization:
+        hosts = hosts.filter(organization_id=wanted.organization)
+    found = Activity.objects.filter(Exists(hosts)).exclude(state=Activity.State.WITHDRAWN)
+    if wanted.first and wanted.last:
+        found = found.filter(held_on__range=(wanted.first, wanted.last))
+    if wanted.kind:
+        # A list of kinds is stored as JSON; both databases can look for a quoted word in its text.
+        text = Cast("kinds", TextField())
+        found = found.annotate(kinds_text=text).filter(kinds_text__contains=f'"{wanted.kind}"')
+    if wanted.text:
+        said = Q(topic__contains=wanted.text) | Q(place__contains=wanted.text)
+        in_agenda = Q(agenda__text__contains=wanted.text)
+        found = found.filter(said | in_agenda).distinct()
+    return found.prefetch_related("hosts__organization", "hosts__group")
+
+
+def activity(viewer: Viewer, activity_id: uuid.UUID) -> Activity:
+    """One activity with all that belongs to it. Raises Activity.DoesNotExist."""
+    found = activities(viewer).prefetch_related("hosts__absences", "agenda", "guests")
+    return found.get(id=activity_id)
+
+
+def habits(organization: uuid.UUID, kinds: tuple[str, ...], day: date) -> Habits:
+    """How an organization met before a day; meetings of the same kind speak first."""
+    hosted = Activity.objects.filter(hosts__organization_id=organization, held_on__lte=day)
+    latest = list(hosted.exclude(state=Activity.State.WITHDRAWN).order_by("-held_on")[:40])
+    alike = [one for one in latest if set(kinds) & set(one.kinds)] or latest
+    return Habits(
+        place=_first(one.place for one in alike),
+        places=tuple(dict.fromkeys(one.place for one in latest if one.place))[:6],
+        chair=_first(one.chair for one in alike),
+        recorder=_first(one.recorder for one in alike),
+        start=next((one.start for one in alike if one.start), None),
+        end=next((one.end for one in alike if one.end), None),
+    )
+
+
+def _first(values: Iterator[str]) -> str:
+    return next((value for value in values if value), "")

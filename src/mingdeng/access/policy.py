@@ -14,7 +14,11 @@ from django.db.models import Q
 
 from mingdeng.access.table import ALL, BELOW, BRANCH, SELF, grants
 from mingdeng.accounts.models import User
-from mingdeng.roster.models import Above, Delegation, Membership, Post
+from mingdeng.roster.models import Above, Delegation, Membership, Organization, Post
+
+MEMBER = "member"
+# What is archived can be looked at; nothing is written there any more.
+LOOKING = frozenset({"read", "read_sensitive", "history"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Target:
 
 def viewer_of(account: User, day: date) -> Viewer:
     """Everything an account may act as on a day; read anew for each request."""
+    if not account.is_active:
+        return Viewer(account.id, None, day, ())
     if account.is_administrator:
         return Viewer(account.id, None, day, (Standing(account.kind, None),))
     person = getattr(account, "person", None)
@@ -88,6 +94,8 @@ def scope(viewer: Viewer, action: str, thing: str) -> Scope:
     if below:
         reached = Above.objects.filter(ancestor_id__in=below)
         here |= set(reached.values_list("organization_id", flat=True))
+    if here and action not in LOOKING:
+        here -= _archived(here, viewer.day)
     return Scope(everything, frozenset(here), person)
 
 
@@ -113,12 +121,25 @@ def within(found: Scope, organization: str, person: str | None = None) -> Q:
     return condition
 
 
+def hidden_fields(viewer: Viewer, thing: str, target: Target) -> frozenset[str]:
+    """The fields of something readable that the viewer may not read."""
+    sensitive = grants().sensitive.get(thing, frozenset())
+    if not sensitive or may(viewer, "read_sensitive", thing, target):
+        return frozenset()
+    return sensitive
+
+
+def _archived(organizations: set[uuid.UUID], day: date) -> set[uuid.UUID]:
+    gone = Organization.objects.filter(id__in=organizations, dissolved__lte=day)
+    return set(gone.values_list("id", flat=True))
+
+
 def _standings(person: uuid.UUID, day: date) -> Iterator[Standing]:
     in_force = (Q(since=None) | Q(since__lte=day)) & (Q(until=None) | Q(until__gt=day))
-    for branch in Membership.objects.filter(in_force, person_id=person).values_list(
-        "branch_id", flat=True
-    ):
-        yield Standing("member", branch)
+    branches = Membership.objects.filter(in_force, person_id=person)
+    # Whoever belongs to no branch still sees what is held about them.
+    homes: list[uuid.UUID | None] = [*branches.values_list("branch_id", flat=True)]
+    yield from (Standing(MEMBER, home) for home in homes or [None])
     own = Post.objects.filter(in_force, person_id=person)
     lent = Post.objects.filter(in_force, id__in=_delegated(person, day))
     for post in (*own, *lent):

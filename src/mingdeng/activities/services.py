@@ -115,7 +115,10 @@ def withdraw(actor: Actor, activity_id: uuid.UUID, version: int, reason: str) ->
 
 @transaction.atomic
 def remove(actor: Actor, activity_id: uuid.UUID, version: int) -> None:
-    """Take away a record as if it had never been made; the journal keeps it. Raises Stale, Locked."""
+    """Take a record away as if it had never been made; the journal keeps it.
+
+    Raises Stale, Locked.
+    """
     current = Activity.objects.get(id=activity_id)
     if current.state not in OPEN:
         raise Locked
@@ -128,7 +131,7 @@ def remove(actor: Actor, activity_id: uuid.UUID, version: int) -> None:
 
 
 @transaction.atomic
-def cover(  # noqa: PLR0913
+def cover(
     actor: Actor,
     organization: Organization,
     kinds: Sequence[str],

@@ -11,7 +11,7 @@ from mingdeng.daycount.counts import (
     smallest_exceeding,
     smallest_reaching,
 )
-from mingdeng.daycount.instants import SHANGHAI, within_hours
+from mingdeng.daycount.instants import SHANGHAI, local_day, within_hours
 from mingdeng.daycount.months import add_months, add_years, full_months, full_years
 from mingdeng.daycount.periods import (
     CALENDAR_UNITS,
@@ -66,6 +66,7 @@ __all__ = [
     "is_on_time",
     "largest_within",
     "limit_after_returns",
+    "local_day",
     "percentage",
     "period_of",
     "periods_overlapping",

@@ -1,6 +1,6 @@
 """Instants: limits in hours run by the clock, rest days and nights included."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -18,3 +18,12 @@ def within_hours(start: datetime, hours: int) -> datetime:
     if start.tzinfo is None:
         start = start.replace(tzinfo=SHANGHAI)
     return (start.astimezone(UTC) + timedelta(hours=hours)).astimezone(SHANGHAI)
+
+
+def local_day(instant: datetime) -> date:
+    """The day in China on which an instant falls; one without a zone is Chinese local time.
+
+    >>> local_day(datetime(2026, 5, 1, 23, 30, tzinfo=UTC)).isoformat()
+    '2026-05-02'
+    """
+    return (instant if instant.tzinfo is None else instant.astimezone(SHANGHAI)).date()

@@ -6,7 +6,7 @@ import secrets
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from mingdeng.journal.models import Answer, Detail, Entry, Head
 
 Body = Mapping[str, Any]
+PURGE = "journal.purge"
 
 
 class NotInTransaction(Exception):
@@ -51,8 +52,8 @@ def write(actor: Actor, action: str, thing: Thing, body: Body) -> Entry:
     """Add an act to the chain. Raises NotInTransaction outside of one."""
     if not connection.in_atomic_block:
         raise NotInTransaction(action)
-    head, _ = Head.objects.select_for_update().get_or_create(id=1)
-    salt, plain = secrets.token_hex(16), _plain(body)
+    head = one_at_a_time()
+    salt, plain = secrets.token_hex(16), plain_of(body)
     entry = Entry(
         number=head.number + 1,
         at=actor.at,
@@ -73,6 +74,22 @@ def write(actor: Actor, action: str, thing: Thing, body: Body) -> Entry:
     return entry
 
 
+def one_at_a_time() -> Head:
+    """The end of the chain, locked until the transaction ends: who comes second waits."""
+    return Head.objects.select_for_update().get_or_create(id=1)[0]
+
+
+@transaction.atomic
+def purge(actor: Actor, entry: Entry) -> None:
+    """Take away what an entry said, when its time is over; that it stood there remains.
+
+    The chain says who purged it and when: details that are gone without that are a break.
+    """
+    there = Detail.objects.filter(entry=entry, purged_at=None)
+    if there.update(salt="", body=None, purged_at=actor.at):
+        write(actor, PURGE, Thing("journal", entry.id, entry.organization), {})
+
+
 def once(actor: Actor, key: uuid.UUID, action: str, act: Callable[[], Body]) -> Body:
     """Do something once per key; a repeat gets the first answer and has no effect.
 
@@ -81,10 +98,10 @@ def once(actor: Actor, key: uuid.UUID, action: str, act: Callable[[], Body]) -> 
     if actor.account is None:
         raise NoAccount
     with transaction.atomic():
-        Head.objects.select_for_update().get_or_create(id=1)  # two at once: one waits
+        one_at_a_time()
         earlier = Answer.objects.filter(account=actor.account, key=key).first()
         if earlier is None:
-            result = json.loads(_plain(act()))
+            result = json.loads(plain_of(act()))
             Answer.objects.create(
                 account=actor.account, key=key, action=action, result=result, at=actor.at
             )
@@ -97,7 +114,7 @@ def once(actor: Actor, key: uuid.UUID, action: str, act: Callable[[], Body]) -> 
 def entry_digest(entry: Entry) -> str:
     """The digest that binds an entry to the one before it."""
     parts = (
-        *(entry.number, entry.id, entry.at.isoformat(), entry.account, entry.post, entry.action),
+        *(entry.number, entry.id, _instant(entry.at), entry.account, entry.post, entry.action),
         *(entry.object_kind, entry.object_id, entry.organization, entry.detail_digest),
         entry.previous,
     )
@@ -110,9 +127,14 @@ def detail_digest(salt: str, plain: str) -> str:
 
 
 def plain_of(body: Any) -> str:
-    """Details as one text, always the same for the same content."""
-    return _plain(body)
+    """Details as one text, always the same for the same content, also after storing it."""
+    return _dump(json.loads(_dump(body)))  # keys become text before they are put in order
 
 
-def _plain(body: Any) -> str:
+def _dump(body: Any) -> str:
     return json.dumps(body, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
+
+
+def _instant(at: datetime) -> str:
+    """An instant as the database gives it back, whatever zone it was given in."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

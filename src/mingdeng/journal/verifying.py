@@ -1,10 +1,10 @@
 """Whether the chain is whole, and the heads that leave the machine."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mingdeng.journal.models import Detail, Entry, Head
-from mingdeng.journal.services import detail_digest, entry_digest, plain_of
+from mingdeng.journal.services import PURGE, detail_digest, entry_digest, plain_of
 
 START = "0" * 64
 
@@ -38,19 +38,35 @@ def first_break(kept: Sequence[Signed] = ()) -> Break | None:
     that was set back.
     """
     elsewhere = {signed.number: signed.digest for signed in kept}
+    gone: list[tuple[Entry, Detail]] = []
     number, previous = 0, START
     for entry, detail in _entries():
         number += 1
-        problem = _problem(entry, detail, number, previous)
+        problem = _link_problem(entry, number, previous) or _detail_problem(entry, detail)
         if problem is None and elsewhere.get(number, entry.digest) != entry.digest:
             problem = "与另存的链头不一致"
         if problem:
             return Break(min(number, entry.number), problem)
+        if detail is not None and detail.purged_at is not None:
+            gone.append((entry, detail))
         previous = entry.digest
-    if current_head() != Signed(number, previous):
-        return Break(number + 1, "末尾的记录被删去")
-    if any(n > number for n in elsewhere):
-        return Break(number + 1, "末尾的记录被删去，或数据库被退回到以前")
+    return _end_problem(Signed(number, previous), elsewhere) or _purge_problem(gone)
+
+
+def _end_problem(end: Signed, elsewhere: Mapping[int, str]) -> Break | None:
+    if current_head() != end:
+        return Break(end.number + 1, "末尾的记录被删去")
+    if any(number > end.number for number in elsewhere):
+        return Break(end.number + 1, "末尾的记录被删去，或数据库被退回到以前")
+    return None
+
+
+def _purge_problem(gone: Sequence[tuple[Entry, Detail]]) -> Break | None:
+    """Details that are gone though the chain, which is whole, does not say so."""
+    purges = dict(Entry.objects.filter(action=PURGE).values_list("object_id", "at"))
+    for entry, detail in gone:
+        if detail.body is not None or detail.salt or purges.get(entry.id) != detail.purged_at:
+            return Break(entry.number, "内容被改动")
     return None
 
 
@@ -67,18 +83,18 @@ def _entries() -> Iterator[tuple[Entry, Detail | None]]:
     yield from ((e, found.get(e.number)) for e in batch)
 
 
-def _problem(entry: Entry, detail: Detail | None, number: int, previous: str) -> str | None:
+def _link_problem(entry: Entry, number: int, previous: str) -> str | None:
     if entry.number != number:
         return "缺少这一条"
     if entry.previous != previous:
         return "与前一条接不上"
-    if entry_digest(entry) != entry.digest:
-        return "这一条被改动"
+    return None if entry_digest(entry) == entry.digest else "这一条被改动"
+
+
+def _detail_problem(entry: Entry, detail: Detail | None) -> str | None:
     if detail is None:
         return "内容被删去"
-    if (
-        detail.purged_at is None
-        and detail_digest(detail.salt, plain_of(detail.body)) != entry.detail_digest
-    ):
-        return "内容被改动"
-    return None
+    if detail.purged_at is not None:
+        return None  # judged at the end: only a whole chain can say what was purged
+    whole = detail_digest(detail.salt, plain_of(detail.body)) == entry.detail_digest
+    return None if whole else "内容被改动"

@@ -1,0 +1,58 @@
+"""Changing the roster: every change dated, in one transaction with its journal entry."""
+
+from mingdeng.roster.services.organizations import (
+    NewOrganization,
+    adopt_pack,
+    change_organization,
+    create_group,
+    create_organization,
+    dissolve_organization,
+    move_organization,
+    remove_group,
+    remove_organization,
+    rename_organization,
+)
+from mingdeng.roster.services.people import (
+    NewPerson,
+    add_person,
+    change_person,
+    give_account,
+    move_person,
+    remove_person,
+)
+from mingdeng.roster.services.posts import (
+    appoint,
+    appoint_group_leader,
+    delegate,
+    end_post,
+    remove_post,
+    revoke,
+)
+from mingdeng.roster.services.refusals import Refused, Stale
+
+__all__ = [
+    "NewOrganization",
+    "NewPerson",
+    "Refused",
+    "Stale",
+    "add_person",
+    "adopt_pack",
+    "appoint",
+    "appoint_group_leader",
+    "change_organization",
+    "change_person",
+    "create_group",
+    "create_organization",
+    "delegate",
+    "dissolve_organization",
+    "end_post",
+    "give_account",
+    "move_organization",
+    "move_person",
+    "remove_group",
+    "remove_organization",
+    "remove_person",
+    "remove_post",
+    "rename_organization",
+    "revoke",
+]

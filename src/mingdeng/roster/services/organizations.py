@@ -89,7 +89,9 @@ def move_organization(
     _change(organization, version, {"parent_id": parent.id})
     _rehang(organization.id, parent.id)
     body = {"from": former, "to": parent.id, "on": on}
-    write(actor, "organization.move", _thing(organization), body)
+    # Written under all three: what is counted above changes where it left and where it came.
+    for place in filter(None, (organization.id, former, parent.id)):
+        write(actor, "organization.move", Thing("organization", organization.id, place), body)
 
 
 @transaction.atomic

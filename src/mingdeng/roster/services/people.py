@@ -95,8 +95,10 @@ def move_person(
         Membership.objects.filter(id=former.id).update(until=on)
         _end_posts_of(former, branch, group, on)
     membership = Membership.objects.create(person=person, branch=branch, group=group, since=on)
-    body = {"from": former.branch_id if former else None, "to": branch.id, "on": on}
-    write(actor, "person.move", Thing("person", person.id, branch.id), body)
+    left = former.branch_id if former else None
+    body = {"from": left, "to": branch.id, "on": on}
+    for home in filter(None, dict.fromkeys((left, branch.id))):
+        write(actor, "person.move", Thing("person", person.id, home), body)
     return membership
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from mingdeng.access.policy import Viewer, scope, within
-from mingdeng.access.table import grants
+from mingdeng.access.table import ALL, SELF, grants
 from mingdeng.accounts.models import User
 from mingdeng.journal.models import Entry
 from mingdeng.roster.models import Above, Membership, Organization, Person, Post
@@ -25,7 +25,11 @@ class Act:
 
 def reaches(viewer: Viewer, action: str, thing: str) -> bool:
     """Whether the viewer may do something to anything of a kind at all."""
-    return any(grants().reach(one.role, action, thing) for one in viewer.standings)
+    reached = ((one, grants().reach(one.role, action, thing)) for one in viewer.standings)
+    return any(
+        reach is not None and (reach in {ALL, SELF} or one.organization is not None)
+        for one, reach in reached
+    )
 
 
 def role_labels(viewer: Viewer) -> list[str]:

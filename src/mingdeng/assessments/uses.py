@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from mingdeng.assessments.outcomes import judge_within, organ_for, tables_of
+from mingdeng.assessments.outcomes import judge_within, judged_of, organ_for, tables_of
 from mingdeng.assessments.queries import packs_of
 from mingdeng.engine.inputs import Clocks
 from mingdeng.engine.verdicts import MET, Verdict
@@ -32,7 +32,7 @@ def uses_of(organization: uuid.UUID, typed: Activity, clocks: Clocks) -> list[Us
     organ = organ_for([organization], clocks)
     # Members are counted with everyone the record names; who was absent gains nothing.
     with_it = replace(organ, activities=(*organ.activities, replace(typed, id=NEW)))
-    before = judge_within(organ, frozenset({home}), tables)[home]
+    before = judged_of([organization], clocks)[0].verdicts[home]
     after = judge_within(with_it, frozenset({home}), tables)[home]
     return list(_gains(before, after))
 

@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "mingdeng.journal",
     "mingdeng.roster",
     "mingdeng.activities",
+    "mingdeng.assessments",
+    "mingdeng.intake",
     "mingdeng.web",
 ]
 MIDDLEWARE = [
@@ -55,7 +57,6 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
-                "mingdeng.web.context.frame",
             ],
         },
     }
@@ -119,6 +120,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "/sign-in/"
+CSRF_FAILURE_VIEW = "mingdeng.web.views.errors.stale_form"
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

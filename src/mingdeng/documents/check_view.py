@@ -63,7 +63,7 @@ class OrganizationView:
 def organization_view(outcome: Outcome, organization: Organization) -> OrganizationView:
     """The open lines of one organization; below it one line per duty and period, with a count."""
     verdicts = outcome.verdicts_of(organization)
-    started = [v for v in verdicts if v.state == DUE and _has_begun(outcome, v)]
+    started = [v for v in verdicts if v.state == DUE and has_begun(outcome, v)]
     soon = [v for v in started if outcome.is_soon(v)]
     return OrganizationView(
         organization=organization,
@@ -97,7 +97,7 @@ def cite_of(verdict: Verdict) -> str:
     return str(verdict.version.basis.cite)
 
 
-def _has_begun(outcome: Outcome, verdict: Verdict) -> bool:
+def has_begun(outcome: Outcome, verdict: Verdict) -> bool:
     """Whether the period of a duty has begun; later ones need not be shown yet."""
     if verdict.test is not None:
         leaf = verdict.test.leaf
@@ -118,10 +118,10 @@ def _lines(
         if is_below(verdict, organization):
             below.setdefault(verdict.rule.id, []).append(verdict)
     for members in below.values():
-        yield _line(members[0], _count_below(members, everyone))
+        yield _line(members[0], count_below(members, everyone))
 
 
-def _count_below(members: Sequence[Verdict], everyone: Sequence[Verdict]) -> str:
+def count_below(members: Sequence[Verdict], everyone: Sequence[Verdict]) -> str:
     """One duty of groups or members: how many of how many, and in which periods."""
     first = members[0]
     kind = vocabulary().label("bearers", first.bearer.kind)

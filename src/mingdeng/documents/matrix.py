@@ -22,6 +22,7 @@ SOON = "，将到期"
 class Cell:
     """One duty in one period: so many months wide, its state, and the sentence behind it."""
 
+    period: str
     months: int
     state: str
     symbol: str
@@ -51,7 +52,7 @@ class YearMatrix:
 
 def year_matrices(outcome: Outcome, organization: Organization) -> list[YearMatrix]:
     """A matrix for each year judged; duties of which nothing is known stand elsewhere."""
-    verdicts = [v for v in outcome.verdicts_of(organization) if _is_calendar(v)]
+    verdicts = [v for v in outcome.verdicts_of(organization) if is_calendar(v)]
     years = range(outcome.tables.first.year, outcome.as_of.year + 1)
     matrices = [
         YearMatrix(year, list(_rows(outcome, organization, verdicts, year))) for year in years
@@ -59,7 +60,8 @@ def year_matrices(outcome: Outcome, organization: Organization) -> list[YearMatr
     return [matrix for matrix in matrices if matrix.rows]
 
 
-def _is_calendar(verdict: Verdict) -> bool:
+def is_calendar(verdict: Verdict) -> bool:
+    """Whether a duty recurs by month, quarter, half-year or year."""
     timing = verdict.version.timing
     return isinstance(timing, Every) and timing.unit in MONTHS and timing.years is None
 
@@ -111,6 +113,7 @@ def _cell(outcome: Outcome, verdict: Verdict) -> Cell:
     state = f"{state_text(verdict)}{SOON if soon else ''}"
     name = f"{verdict.rule.label}，{period_name(verdict.period)}"
     return Cell(
+        period=verdict.period,
         months=_width(verdict),
         state=verdict.state,
         symbol=SYMBOLS[verdict.state],
@@ -130,6 +133,7 @@ def _cell_below(outcome: Outcome, period: str, members: Sequence[Verdict]) -> Ce
     told = "，".join(_told(group, len(members)) for group in by_state.values() if group)
     name = f"{first.rule.label}，{period_name(period)}"
     return Cell(
+        period=period,
         months=_width(first),
         state=state,
         symbol=SYMBOLS[state],

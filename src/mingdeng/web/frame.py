@@ -1,0 +1,96 @@
+"""What stands around every page: the bar, the day, who is signed in."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from mingdeng.access.queries import reaches, role_labels
+from mingdeng.engine.reasons import day_name
+from mingdeng.web.visit import AS_OF, Visit
+
+# Where, what it is called, what one must be able to read to have it in the bar.
+ENTRIES = (
+    ("web:today", "今天", None),
+    ("web:duties", "履责", "board"),
+    ("web:records", "纪实", "activity"),
+    ("web:organizations", "组织", "organization"),
+    ("web:rules", "规则", "rule"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the bar."""
+
+    label: str
+    url: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Everything around the content."""
+
+    entries: list[Entry]
+    name: str
+    roles: str
+    me: str
+    as_of: date
+    as_of_text: str
+    previewing: bool
+    back_to_today: str
+    kept: list[tuple[str, str]]
+    latest: date
+
+
+def show(
+    request: HttpRequest,
+    visit: Visit,
+    template: str,
+    content: dict[str, object],
+    status: int = 200,
+) -> HttpResponse:
+    """A page in its frame; a part of a page, asked for by htmx, has none."""
+    context = {**content, "visit": visit, "frame": frame(request, visit)}
+    return render(request, template, context, status=status)
+
+
+def is_part(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of a page."""
+    return bool(request.headers.get("HX-Request"))
+
+
+def frame(request: HttpRequest, visit: Visit) -> Frame:
+    """The frame of a request."""
+    viewer = visit.viewer
+    kept = [(name, request.GET.get(name, "")) for name in request.GET if name != AS_OF]
+    person = getattr(visit.account, "person", None)
+    return Frame(
+        entries=[
+            Entry(label, visit.link(reverse(name)), _is_here(request.path, reverse(name)))
+            for name, label, thing in ENTRIES
+            if thing is None or reaches(viewer, "read", thing)
+        ],
+        name=person.name if person else visit.account.get_kind_display(),
+        roles="、".join(role_labels(viewer)),
+        me=visit.link(reverse("web:me")),
+        as_of=visit.as_of,
+        as_of_text=day_name(visit.as_of),
+        previewing=visit.previewing,
+        back_to_today=_without_day(request.path, kept),
+        kept=kept,
+        latest=visit.today + timedelta(days=366 * 5),
+    )
+
+
+def _is_here(path: str, entry: str) -> bool:
+    return path == entry if entry == reverse("web:today") else path.startswith(entry)
+
+
+def _without_day(path: str, kept: list[tuple[str, str]]) -> str:
+    from urllib.parse import urlencode
+
+    return f"{path}?{urlencode(kept)}" if kept else path

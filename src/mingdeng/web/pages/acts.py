@@ -1,0 +1,25 @@
+"""Acts of the journal in words."""
+
+from collections.abc import Sequence
+
+from mingdeng.access.queries import Act
+
+ACTIONS = {
+    "person.add": "列入名册",
+    "person.change": "更改信息",
+    "person.move": "转接组织关系",
+    "person.read": "查看敏感信息",
+    "post.appoint": "任职",
+    "post.end": "免职",
+    "activity.record": "记录",
+    "activity.correct": "更正",
+    "activity.withdraw": "撤回",
+    "activity.confirm": "确认",
+    "activity.return": "退回补充",
+}
+OTHERWISE = "更改"
+
+
+def told(acts: Sequence[Act]) -> list[tuple[str, Act]]:
+    """Each act with what it is called."""
+    return [(ACTIONS.get(act.action, OTHERWISE), act) for act in acts]

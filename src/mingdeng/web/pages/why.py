@@ -1,0 +1,191 @@
+"""为什么: the verdict, the rule behind it, the facts and evidence used, what would change it."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mingdeng.activities.models import Activity
+from mingdeng.activities.queries import Wanted, activities
+from mingdeng.documents.check_view import SYMBOLS, cite_of, mark_of, state_text, unit_below
+from mingdeng.engine.reasons import asked_for, day_name, period_text, reason
+from mingdeng.engine.verdicts import (
+    DUE,
+    MET,
+    NOT_APPLICABLE,
+    OVERDUE,
+    UNKNOWN,
+    Verdict,
+    looks_back,
+)
+from mingdeng.facts.organ import Organization
+from mingdeng.facts.outcome import Outcome, is_below
+from mingdeng.rulebook.vocabulary import vocabulary
+from mingdeng.rulebook.wording import frequency, in_words, requirement_text
+from mingdeng.web.pages.matters import Button, button_of, key_of, matter_of
+from mingdeng.web.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """One of several below the organization, named where the viewer may see names."""
+
+    name: str
+    symbol: str
+    word: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The panel."""
+
+    organization: Organization
+    rule_id: str
+    label: str
+    period: str
+    state: str
+    symbol: str
+    word: str
+    sentence: str
+    gist: str
+    asks: str
+    cite: str
+    mark: str
+    force: str
+    doubt: str
+    facts: Sequence[tuple[str, str]]
+    evidence: Sequence[Activity]
+    evidence_asked: bool
+    change: str
+    bearers: Sequence[Bearer]
+    told: str
+    button: Button | None
+
+
+def why_page(
+    visit: Visit, outcome: Outcome, organization: Organization, of: str, *, may_record: bool
+) -> Why | None:
+    """The panel for a verdict by its key; None where there is none."""
+    members = [v for v in outcome.verdicts_of(organization) if key_of(v) == of]
+    if not members:
+        return None
+    worst = [v for v in members if v.state in {OVERDUE, DUE}]
+    first = (worst or members)[0]
+    below = is_below(first, organization)
+    matter = matter_of(visit, outcome, organization, worst or [first])
+    button = button_of(visit, matter, may_record=may_record)
+    version, basis = first.version, first.version.basis
+    asked, evidence = _evidence(visit, organization, first)
+    return Why(
+        organization=organization,
+        rule_id=first.rule.id,
+        label=first.rule.label,
+        period=period_text(first),
+        state=first.state,
+        symbol=SYMBOLS[first.state],
+        word=state_text(first),
+        sentence=matter.sentence if below else reason(first),
+        gist=basis.gist,
+        asks=f"{frequency(version.timing)}，{requirement_text(version.require)}",
+        cite=cite_of(first),
+        mark=mark_of(first),
+        force=vocabulary().label("forces", version.force),
+        doubt=basis.doubt or "",
+        facts=_facts(first, below=below),
+        evidence=evidence,
+        evidence_asked=asked,
+        change=_change(first),
+        bearers=_bearers(visit, organization, members) if below else (),
+        told=_told(members) if below else "",
+        button=button if button.url != matter.why else None,
+    )
+
+
+def _facts(verdict: Verdict, *, below: bool) -> list[tuple[str, str]]:
+    """What is known of the bearer that the rule asks after, and the days it counts from."""
+    bearer, words = verdict.bearer, vocabulary()
+    found: list[tuple[str, str]] = []
+    if not below and bearer.founded:
+        found.append(("成立日期", day_name(bearer.founded)))
+    if verdict.version.when is not None:
+        found.append(("适用条件", in_words(verdict.version.when.text)))
+        day = verdict.due_on or date.max
+        known = () if below else sorted(verdict.version.when.names & words.facts.keys())
+        found += [(words.facts[name].label, _value(bearer.fact(name, day), name)) for name in known]
+    if verdict.version.only_if is not None:
+        found.append(("计入条件", in_words(verdict.version.only_if.text)))
+    if verdict.due_on is not None:
+        found.append(("最迟", day_name(verdict.due_on)))
+    return found
+
+
+def _value(value: object, name: str) -> str:
+    if value is None:
+        return "没有来源"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return f"{value} {vocabulary().facts[name].unit or ''}".strip()
+
+
+def _evidence(
+    visit: Visit, organization: Organization, verdict: Verdict
+) -> tuple[bool, list[Activity]]:
+    """The records of the kinds asked for within the days judged, as far as the viewer sees them."""
+    test = verdict.test
+    if test is None:
+        return False, []
+    leaf = test.leaf
+    periods = leaf.days.periods[test.first_slot - leaf.base : test.last_slot - leaf.base + 1]
+    if not periods:
+        return False, []
+    found: dict[uuid.UUID, Activity] = {}
+    for kind in leaf.measure.kinds:
+        last = min(periods[-1].end, visit.as_of)
+        wanted = Wanted(uuid.UUID(organization.id), kind, periods[0].start, last)
+        for activity in activities(visit.viewer, wanted)[:12]:
+            found.setdefault(activity.id, activity)
+    return True, sorted(found.values(), key=lambda one: one.held_on)
+
+
+def _bearers(visit: Visit, organization: Organization, members: Sequence[Verdict]) -> list[Bearer]:
+    """Groups by name for everyone who sees the board; people only within rights."""
+    people = members[0].bearer.kind != "party_group"
+    if people and not visit.may("read", "person", uuid.UUID(organization.id)):
+        members = [v for v in members if v.bearer.id == str(visit.viewer.person)]
+    return [
+        Bearer(v.bearer.name, SYMBOLS[v.state], state_text(v), reason(v))
+        for v in members
+        if v.state != NOT_APPLICABLE
+    ]
+
+
+def _told(members: Sequence[Verdict]) -> str:
+    unit = unit_below(members[0].bearer.kind)
+    counts: dict[str, int] = {}
+    for verdict in members:
+        counts[state_text(verdict)] = counts.get(state_text(verdict), 0) + 1
+    told = "，".join(f"{word} {count} {unit}" for word, count in counts.items())
+    kind = vocabulary().label("bearers", members[0].bearer.kind)
+    return f"共 {len(members)} {unit}{kind}：{told}"
+
+
+def _change(verdict: Verdict) -> str:
+    """What would make it come out otherwise."""
+    what = asked_for(verdict)
+    due = f"{day_name(verdict.due_on)}前" if verdict.due_on else ""
+    if looks_back(verdict):
+        return "补记实际开展过的活动后，会重新判断。"
+    match verdict.state:
+        case state if state == MET:
+            return "所依据的记录被更正或撤回后，会重新判断。"
+        case state if state == UNKNOWN:
+            return "有了上面所说的台账、记录或事实以后，就能判断。"
+        case state if state == NOT_APPLICABLE:
+            return "适用条件变化以后，会重新判断。"
+        case state if state == OVERDUE and not verdict.still_possible:
+            return (
+                f"期限已过，现在补开不改变这个结论。当时开展过而没有记录的，"
+                f"请按实际日期补记{what}，会重新判断。"
+            )
+    return f"{due}开展并记录{what}，就会成为“{vocabulary().label('states', MET)}”。"

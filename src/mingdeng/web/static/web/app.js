@@ -1,0 +1,54 @@
+// Only what a page cannot do without a script: focus, closing, one more line, date at once.
+(function () {
+  "use strict";
+  var opener = null;
+
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    if (event.detail.target && event.detail.target.id === "why") opener = event.detail.elt;
+  });
+
+  document.addEventListener("htmx:afterSwap", function (event) {
+    if (event.detail.target.id !== "why") return;
+    var heading = event.detail.target.querySelector("[data-focus]");
+    if (heading) heading.focus();
+  });
+
+  function close() {
+    var panel = document.getElementById("why");
+    if (!panel || !panel.firstElementChild) return;
+    panel.textContent = "";
+    if (opener) opener.focus();
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") close();
+  });
+
+  document.addEventListener("click", function (event) {
+    var target = event.target;
+    if (target.closest("[data-close]")) close();
+    if (target.closest("[data-add-line]")) addLine();
+  });
+
+  // The new line is a copy of the last one, emptied and numbered on.
+  function addLine() {
+    var lines = document.querySelectorAll(".agenda-lines .line");
+    var last = lines[lines.length - 1];
+    var copy = last.cloneNode(true);
+    var number = lines.length;
+    copy.querySelectorAll("[name]").forEach(function (field) {
+      field.name = field.name.replace(/^agenda-\d+/, "agenda-" + number);
+      field.id = field.name;
+      field.value = "";
+    });
+    copy.querySelectorAll("label").forEach(function (label) {
+      label.htmlFor = label.htmlFor.replace(/^agenda-\d+/, "agenda-" + number);
+    });
+    var text = copy.querySelector("input");
+    text.placeholder = "议题" + (number + 1);
+    copy.querySelector("label").textContent = text.placeholder;
+    copy.querySelector("details").open = false;
+    last.after(copy);
+    text.focus();
+  }
+})();

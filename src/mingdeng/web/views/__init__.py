@@ -1,0 +1,1 @@
+"""Views: door, read, serve; everything shown is worked out in `pages`."""

@@ -1,0 +1,50 @@
+"""What went wrong, in plain Chinese: what, where, what was kept, what to do."""
+
+import logging
+import secrets
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+logger = logging.getLogger(__name__)
+NOT_FOUND = ("没有这个页面", "地址可能不完整，或者内容不在您能看到的范围内。没有改动任何内容。")
+DENIED = ("这里不在您的权限内", "您的职务不包含这项操作。没有改动任何内容。")
+STALE_FORM = ("这一页放得太久了", "内容没有保存。请返回上一页，刷新后再提交。")
+BROKEN = ("系统出错了", "这一次操作没有保存。请稍后再试；还是不行，请把编号告诉管理员。")
+WRONG_REQUEST = "这个请求不能理解"
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: an unknown or malformed parameter."""
+    return _show(request, 400, WRONG_REQUEST, f"{exception}没有改动任何内容。")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: not there, or not visible."""
+    del exception  # says nothing a visitor may read
+    return _show(request, 404, *NOT_FOUND)
+
+
+def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: visible, but not allowed."""
+    del exception
+    return _show(request, 403, *DENIED)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the token of a form is missing or old."""
+    del reason
+    return _show(request, 403, *STALE_FORM)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: an error of ours, with a number for the operator."""
+    number = secrets.token_hex(4)
+    logger.error(
+        "error %s at %s", number, request.resolver_match and request.resolver_match.view_name
+    )
+    return _show(request, 500, BROKEN[0], f"{BROKEN[1]}编号 {number}。")
+
+
+def _show(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    return render(request, "web/error.html", {"title": title, "text": text}, status=status)

@@ -1,0 +1,36 @@
+"""组织: the tree, one organization, one person."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from mingdeng.access.queries import organizations, people
+from mingdeng.web.frame import show
+from mingdeng.web.pages.tree import held_about, place_page, tree_page
+from mingdeng.web.visit import Visit, found_or_404, page
+
+
+@require_safe
+@page("read", "organization")
+def index(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The tree."""
+    return show(request, visit, "web/organizations.html", {"nodes": tree_page(visit)})
+
+
+@require_safe
+@page("read", "organization")
+def detail(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpResponse:
+    """One organization: posts, groups, roster."""
+    organization = found_or_404(organizations(visit.viewer).filter(id=organization_id))
+    content: dict[str, object] = {"page": place_page(visit, organization)}
+    return show(request, visit, "web/organization.html", content)
+
+
+@require_safe
+@page("read", "person")
+def person(request: HttpRequest, visit: Visit, person_id: uuid.UUID) -> HttpResponse:
+    """What is held about someone, as far as the viewer may read it."""
+    found = found_or_404(people(visit.viewer).filter(id=person_id))
+    content: dict[str, object] = {"held": held_about(visit, found)}
+    return show(request, visit, "web/person.html", content)

@@ -1,0 +1,15 @@
+"""今天."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from mingdeng.web.frame import show
+from mingdeng.web.pages.today import today_page
+from mingdeng.web.visit import Visit, page
+
+
+@require_safe
+@page()
+def today(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """What wants the viewer now, and what is next."""
+    return show(request, visit, "web/today.html", {"page": today_page(visit)})

@@ -18,13 +18,13 @@ from mingdeng.access.policy import Viewer, scope
 from mingdeng.assessments.queries import packs_of
 from mingdeng.assessments.records import organ_of
 from mingdeng.engine.compiler import compile_rules
-from mingdeng.engine.inputs import Clocks, Records
+from mingdeng.engine.inputs import Clocks
 from mingdeng.engine.scalar import judge
 from mingdeng.engine.tables import Tables
 from mingdeng.engine.verdicts import Verdict
 from mingdeng.facts import organ as facts
 from mingdeng.facts.bearers import bearers_of
-from mingdeng.facts.evidence import coverage_of, evidence_of
+from mingdeng.facts.judging import records_of
 from mingdeng.facts.outcome import Outcome
 from mingdeng.journal.models import Entry
 from mingdeng.roster.models import Above, Organization
@@ -124,7 +124,7 @@ def judge_within(
     organ: facts.Organ, wanted: frozenset[str], tables: Tables
 ) -> dict[str, list[Verdict]]:
     """The verdicts shown under some organizations of an organ."""
-    evidence, coverage = evidence_of(organ), coverage_of(organ)
+    records = records_of(organ)
     kinds = {item.id: item.kind for item in organ.organizations}
     verdicts: dict[str, list[Verdict]] = {one: [] for one in wanted}
     for bearer in bearers_of(organ):
@@ -132,8 +132,7 @@ def judge_within(
         # The organ itself is judged with its committee: a branch alone does not show it whole.
         if home not in wanted or (bearer.kind == ORGAN and kinds[home] != COMMITTEE):
             continue
-        records = Records(evidence.get(bearer.id, ()), coverage=coverage.get(bearer.id, ()))
-        verdicts[home] += judge(tables, bearer, records)
+        verdicts[home] += judge(tables, bearer, records(bearer))
     return verdicts
 
 

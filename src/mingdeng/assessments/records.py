@@ -7,6 +7,9 @@ from datetime import date
 from django.db.models import Q
 
 from mingdeng.activities.models import Activity, Covered, Host
+from mingdeng.assessments.models import Waiver
+from mingdeng.daycount import local_day
+from mingdeng.engine import inputs as engine
 from mingdeng.facts import organ as facts
 from mingdeng.files.rows import ActivityRow, Source
 from mingdeng.roster.models import Membership, Organization, Post
@@ -14,16 +17,18 @@ from mingdeng.roster.models import Membership, Organization, Post
 RECORD = "record"
 HEADS = frozenset({Post.Kind.SECRETARY, Post.Kind.LEADING_SECRETARY})
 GONE = (Activity.State.PLANNED, Activity.State.WITHDRAWN)
+# Other kinds say what someone may do here, not what the branch has elected.
+PARTY_POSTS = (Post.Kind.SECRETARY, Post.Kind.DEPUTY, Post.Kind.COMMITTEE)
 Ids = Iterable[uuid.UUID]
 
 
 def organ_of(ids: Ids, first: date, as_of: date) -> facts.Organ:
-    """Some organizations with their people and what they recorded, in eight queries."""
+    """Some organizations with their people and what they recorded: as many queries as for one."""
     organizations = list(
         Organization.objects.filter(id__in=list(ids)).prefetch_related("groups", "children")
     )
     wanted = [item.id for item in organizations]
-    posts = _posts(wanted, as_of)
+    posts, known = _posts(wanted, as_of), _posts_known()
     return facts.Organ(
         name=organizations[0].unit if organizations else "",
         organizations=tuple(_organization(item, posts) for item in organizations),
@@ -32,8 +37,10 @@ def organ_of(ids: Ids, first: date, as_of: date) -> facts.Organ:
         payments=(),
         ledgers=tuple(_spans(wanted, as_of)),
         dues_months={},
-        posts_known=True,
-        secretaries_known=True,
+        posts_known=known,
+        secretaries_known=known,
+        heads=_heads(wanted, as_of),
+        waivers=tuple(_waivers(wanted)),
     )
 
 
@@ -61,11 +68,37 @@ def _organization(
 
 def _posts(ids: Sequence[uuid.UUID], day: date) -> dict[uuid.UUID, list[Post]]:
     found: dict[uuid.UUID, list[Post]] = {}
-    posts = Post.objects.filter(organization_id__in=ids).select_related("person")
-    for post in posts:
-        if (post.since is None or post.since <= day) and (post.until is None or post.until > day):
-            found.setdefault(post.organization_id, []).append(post)
+    for post in Post.objects.filter(_on(day), organization_id__in=ids).select_related("person"):
+        found.setdefault(post.organization_id, []).append(post)
     return found
+
+
+def _posts_known() -> bool:
+    """Whether anybody's Party post was ever entered; without that nobody can be missing one."""
+    return Post.objects.filter(kind__in=PARTY_POSTS).exists()
+
+
+def _heads(ids: Sequence[uuid.UUID], day: date) -> frozenset[str]:
+    """The members who lead a committee or a leading group, wherever that stands in the tree."""
+    held = Post.objects.filter(
+        _on(day),
+        kind__in=(Post.Kind.SECRETARY, Post.Kind.LEADING_SECRETARY),
+        organization__kind__in=("organ_committee", "leading_group"),
+        person__memberships__branch_id__in=ids,
+    )
+    return frozenset(str(person) for person in held.values_list("person_id", flat=True))
+
+
+def _waivers(ids: Sequence[uuid.UUID]) -> Iterable[engine.Waiver]:
+    granted = Waiver.objects.filter(organization_id__in=ids, state=Waiver.State.APPROVED)
+    for item in granted.select_related("group"):
+        yield engine.Waiver(
+            item.bearer, item.rule, item.first, item.last, item.approver, item.reason
+        )
+
+
+def _on(day: date) -> Q:
+    return (Q(since=None) | Q(since__lte=day)) & (Q(until=None) | Q(until__gt=day))
 
 
 def _people(
@@ -75,8 +108,7 @@ def _people(
     for organization, held in posts.items():
         for post in held:
             titles.setdefault((organization, post.person_id), []).append(post.title)
-    on_day = (Q(since=None) | Q(since__lte=day)) & (Q(until=None) | Q(until__gt=day))
-    members = Membership.objects.filter(on_day, branch_id__in=ids)
+    members = Membership.objects.filter(_on(day), branch_id__in=ids)
     for member in members.select_related("person", "group"):
         person = member.person
         yield facts.Person(
@@ -128,9 +160,10 @@ def _activity(host: Host) -> facts.Activity:
             held_to=activity.held_to,
             topic=activity.topic or None,
             agenda=tuple(item.text for item in agenda),
+            decision="；".join(item.decision for item in agenda if item.decision) or None,
             hours=activity.hours,
         ),
-        recorded_on=activity.recorded_at.date(),
+        recorded_on=local_day(activity.recorded_at),
         for_period=activity.for_period or None,
         topics=frozenset(topic for item in agenda for topic in item.topics),
     )

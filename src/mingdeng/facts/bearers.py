@@ -152,6 +152,8 @@ def _member(organ: Organ, organization: Organization, person: Person) -> Bearer:
 
 
 def _leads_committee(organ: Organ, person: Person) -> bool:
+    if organ.heads is not None:
+        return person.id in organ.heads
     return any(
         item.kind in {"organ_committee", "leading_group"} and item.secretary == person.name
         for item in organ.organizations

@@ -108,6 +108,7 @@ def _life(activity: Activity, person: Person, role: str) -> Evidence:
         held_to=activity.held_on,
         role=role,
         source=activity.row.source.file,
+        recorded_on=activity.recorded_on,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from mingdeng.engine.inputs import Records
+from mingdeng.engine.inputs import Bearer, Records, Waiver
 from mingdeng.engine.scalar import judge
 from mingdeng.engine.tables import Tables
 from mingdeng.engine.verdicts import Verdict
@@ -20,16 +20,27 @@ def judge_organ(
 ) -> list[Verdict]:
     """Every duty of every bearer of the organ, in the organ's own order."""
     bearers = bearers_of(organ)
-    evidence, coverage = evidence_of(organ), coverage_of(organ)
+    records = records_of(organ)
     verdicts: list[Verdict] = []
     for done, bearer in enumerate(bearers, start=1):
-        records = Records(
-            evidence=evidence.get(bearer.id, ()), coverage=coverage.get(bearer.id, ())
-        )
-        verdicts += judge(tables, bearer, records)
+        verdicts += judge(tables, bearer, records(bearer))
         if progress is not None:
             progress(done, len(bearers))
     return verdicts
+
+
+def records_of(organ: Organ) -> Callable[[Bearer], Records]:
+    """What is recorded about a bearer: evidence, what the sources cover, waivers."""
+    evidence, coverage = evidence_of(organ), coverage_of(organ)
+    waivers: dict[str, list[Waiver]] = {}
+    for waiver in organ.waivers:
+        waivers.setdefault(waiver.bearer, []).append(waiver)
+
+    def found(bearer: Bearer) -> Records:
+        key = bearer.id
+        return Records(evidence.get(key, ()), waivers.get(key, ()), coverage.get(key, ()))
+
+    return found
 
 
 def remarks(organ: Organ, tables: Tables, verdicts: Sequence[Verdict]) -> list[Finding]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from mingdeng.engine.inputs import Waiver
 from mingdeng.files.rows import ActivityRow, Finding, Group, Source
 
 DIGITS = "〇一二三四五六七八九"
@@ -83,7 +84,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Organ:
-    """Everything the files say, put together, with what did not fit."""
+    """Everything known of an organ, put together, with what did not fit.
+
+    `heads` are the people known to lead a committee or a leading group; None where only
+    names tell. `waivers` come from the platform: files do not say what was approved.
+    """
 
     name: str
     organizations: tuple[Organization, ...]
@@ -95,6 +100,8 @@ class Organ:
     posts_known: bool
     secretaries_known: bool
     findings: tuple[Finding, ...] = field(default=())
+    heads: frozenset[str] | None = None
+    waivers: tuple[Waiver, ...] = ()
 
     def organization(self, organization_id: str) -> Organization:
         """The organization of that id."""

@@ -1,6 +1,8 @@
 """Posts, and lending them for some days."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -25,7 +27,7 @@ def appoint(
     post = Post.objects.create(
         person=person, organization=organization, kind=kind, title=title, since=since
     )
-    _write(actor, "post.appoint", post)
+    _write(actor, "post.appoint", post, _said(post))
     return post
 
 
@@ -40,7 +42,7 @@ def appoint_group_leader(actor: Actor, person: Person, group: Group, since: date
         title=f"{group.name}组长",
         since=since,
     )
-    _write(actor, "post.appoint", post)
+    _write(actor, "post.appoint", post, _said(post))
     return post
 
 
@@ -50,18 +52,18 @@ def end_post(actor: Actor, post: Post, on: date) -> None:
     if post.since is not None and on < post.since:
         raise Refused(f"{post.title}自{post.since}起任职，免职日期不能更早。")
     Post.objects.filter(id=post.id).update(until=on)
-    write(actor, "post.end", _thing(post), {"on": on})
+    _write(actor, "post.end", post, {"on": on})
 
 
 @transaction.atomic
 def remove_post(actor: Actor, post: Post) -> None:
     """Take away a post entered by mistake. Raises Refused where it was lent."""
-    thing, body = _thing(post), {"person": post.person_id, "kind": post.kind, "title": post.title}
     try:
-        post.delete()
+        with transaction.atomic():
+            Post.objects.filter(id=post.id).delete()
     except ProtectedError:
         raise Refused(f"{post.title}已经委托过他人，不能删除，可以免职。") from None
-    write(actor, "post.remove", thing, body)
+    _write(actor, "post.remove", post, _said(post))
 
 
 @transaction.atomic
@@ -84,9 +86,18 @@ def revoke(actor: Actor, delegation: Delegation) -> None:
     write(actor, "post.revoke", _thing(delegation.post), {"delegation": delegation.id})
 
 
-def _write(actor: Actor, action: str, post: Post) -> None:
-    body = {"person": post.person_id, "kind": post.kind, "title": post.title, "since": post.since}
-    write(actor, action, _thing(post), body)
+def _write(actor: Actor, action: str, post: Post, body: Mapping[str, Any]) -> None:
+    """Write an act under the post's organization and, where another, its holder's branch.
+
+    What a member owes follows from posts elsewhere too: who leads a committee gives lectures.
+    """
+    homes = post.person.memberships.filter(until=None).values_list("branch_id", flat=True)
+    for home in dict.fromkeys((post.organization_id, *homes)):
+        write(actor, action, Thing("post", post.id, home), body)
+
+
+def _said(post: Post) -> dict[str, Any]:
+    return {"person": post.person_id, "kind": post.kind, "title": post.title, "since": post.since}
 
 
 def _thing(post: Post) -> Thing:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from mingdeng.assessments.outcomes import judge_within, judged_of, organ_for, tables_of
 from mingdeng.assessments.queries import packs_of
 from mingdeng.engine.inputs import Clocks
-from mingdeng.engine.verdicts import MET, Verdict
+from mingdeng.engine.verdicts import MET, Verdict, looks_back
 from mingdeng.facts.organ import Activity
 
 NEW = "typed"
@@ -42,7 +42,8 @@ def _gains(before: Sequence[Verdict], after: Sequence[Verdict]) -> Iterable[Use]
     grown: dict[tuple[str, str, str], list[Verdict]] = {}
     for verdict in after:
         earlier = was.get((verdict.bearer.id, verdict.rule.id, verdict.period))
-        if earlier is not None and _grew(earlier, verdict):
+        # That someone did not stay away for months is no duty a meeting is held for.
+        if earlier is not None and not looks_back(verdict) and _grew(earlier, verdict):
             key = (verdict.rule.id, verdict.period, verdict.bearer.kind)
             grown.setdefault(key, []).append(verdict)
     for (rule, period, kind), verdicts in grown.items():

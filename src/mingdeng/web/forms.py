@@ -23,6 +23,7 @@ TEXTS = (
 )
 # A record has at least so many lines for its agenda, and never more than so many.
 LINES, MOST_LINES = 3, 40
+TOPIC = 500
 OFF_ROLL = uuid.UUID("6f2f6a52-2f0e-4f0e-9f53-6c6b1f0d2a11")
 REASONS = ("公务", "出差", "病假", "事假")
 LINE_PARTS = ("text", "topic", "decision", "for", "against", "abstained")
@@ -131,7 +132,7 @@ def form_from(activity: Activity, organization: uuid.UUID) -> RecordForm:
         absent=[one.id for one in absences],
         reasons={one.id: one.ground for one in absences if one.ground},
         extra=absences,
-        agenda=[_stored_line(place, item) for place, item in enumerate(activity.agenda.all())],
+        agenda=_stored_agenda(activity),
     )
 
 
@@ -163,7 +164,7 @@ def record_of(
         hours=hours,
         agenda=agenda,
         guests=tuple(filter(None, BETWEEN.split(values["guests"]))),
-        topic=agenda[0].text[:500] if agenda else "",
+        topic="；".join(item.text for item in agenda)[:TOPIC],
     )
 
 
@@ -213,6 +214,14 @@ def _line(data: QueryDict, number: int) -> Line:
     parts = {part: data.get(f"agenda-{number}-{part}", "").strip() for part in LINE_PARTS}
     votes = {part: parts[part] for part in ("for", "against", "abstained")}
     return Line(number, parts["text"], parts["topic"], parts["decision"], votes)
+
+
+def _stored_agenda(activity: Activity) -> list[Line]:
+    """The items; the topic of a ledger that names no items stands as the only one."""
+    items = list(activity.agenda.all())
+    if not items and activity.topic:
+        return [Line(0, activity.topic)]
+    return [_stored_line(place, item) for place, item in enumerate(items)]
 
 
 def _stored_line(place: int, item: AgendaItem) -> Line:

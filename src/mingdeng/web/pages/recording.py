@@ -67,7 +67,6 @@ def fresh_form(visit: Visit, organization: Organization, kind: str, group: str) 
         "place": known.place,
         "chair": known.chair,
         "recorder": known.recorder,
-        "reason": REASONS[0],
         "key": str(uuid.uuid4()),
     }
     return RecordForm(values={**dict.fromkeys(TEXTS, ""), **values}, kinds=kinds)
@@ -89,7 +88,7 @@ def recording_page(visit: Visit, organization: Organization, form: RecordForm) -
         topics=[(word.id, word.label) for word in vocabulary().topics.values()],
         group_meeting=GROUP_MEETING in form.kinds,
         more_open=more or bool({"party_lecture", "training"} & set(form.kinds)),
-        serving=serving(visit, organization, form, people),
+        serving=() if form.values["version"] else serving(visit, organization, form, people),
         present=len(people) - len(absent),
         absent=len(absent),
     )

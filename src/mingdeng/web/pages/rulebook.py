@@ -103,10 +103,12 @@ def rule_page(packs: tuple[str, ...], rule_id: str, day: date) -> RulePage | Non
     if rule is None:
         return None
     words = vocabulary()
+    definitions = rulebook_of(packs).definitions
+    terms = {name: term.label for name, term in definitions.items()}
     return RulePage(
         rule=rule,
         owed_by="、".join(words.label("bearers", one) for one in rule.owed_by),
-        texts=[_text(version, day) for version in reversed(rule.versions or rule.written)],
+        texts=[_text(version, day, terms) for version in reversed(rule.versions or rule.written)],
         cases=[_case(one) for one in _cases(packs) if one.expect.get("duty") == rule_id],
     )
 
@@ -141,12 +143,12 @@ def _line(rule: Rule, version: Version) -> RuleLine:
     )
 
 
-def _text(version: Version, day: date) -> Text:
+def _text(version: Version, day: date, terms: Mapping[str, str]) -> Text:
     words, basis = vocabulary(), version.basis
     return Text(
         version=version,
         asks=f"{frequency(version.timing)}，{requirement_text(version.require)}",
-        when=in_words(version.when.text) if version.when else "",
+        when=in_words(version.when.text, terms) if version.when else "",
         limits=limits(version),
         cite=str(basis.cite),
         confidence=words.label("confidences", basis.confidence),

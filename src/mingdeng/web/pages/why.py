@@ -92,7 +92,7 @@ def why_page(
         mark=mark_of(first),
         force=vocabulary().label("forces", version.force),
         doubt=basis.doubt or "",
-        facts=_facts(first, below=below),
+        facts=_facts(outcome, first, below=below),
         evidence=evidence,
         evidence_asked=asked,
         change=_change(first),
@@ -102,19 +102,20 @@ def why_page(
     )
 
 
-def _facts(verdict: Verdict, *, below: bool) -> list[tuple[str, str]]:
+def _facts(outcome: Outcome, verdict: Verdict, *, below: bool) -> list[tuple[str, str]]:
     """What is known of the bearer that the rule asks after, and the days it counts from."""
     bearer, words = verdict.bearer, vocabulary()
+    terms = {name: term.label for name, term in outcome.rulebook.definitions.items()}
     found: list[tuple[str, str]] = []
     if not below and bearer.founded:
         found.append(("成立日期", day_name(bearer.founded)))
     if verdict.version.when is not None:
-        found.append(("适用条件", in_words(verdict.version.when.text)))
+        found.append(("适用条件", in_words(verdict.version.when.text, terms)))
         day = verdict.due_on or date.max
         known = () if below else sorted(verdict.version.when.names & words.facts.keys())
         found += [(words.facts[name].label, _value(bearer.fact(name, day), name)) for name in known]
     if verdict.version.only_if is not None:
-        found.append(("计入条件", in_words(verdict.version.only_if.text)))
+        found.append(("计入条件", in_words(verdict.version.only_if.text, terms)))
     if verdict.due_on is not None:
         found.append(("最迟", day_name(verdict.due_on)))
     return found

@@ -1,6 +1,7 @@
 """The quick record: a new one, a correction, and what it will serve while it is typed."""
 
 import uuid
+from dataclasses import replace
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -97,7 +98,9 @@ def _correct(
     if given is None or not version.isdecimal():
         return _form(request, visit, organization, form, stored, status=400)
     try:
-        correct(actor, stored.id, int(version), given)
+        # What the form does not show stays as it is.
+        kept = replace(given, held_to=stored.held_to, for_period=stored.for_period)
+        correct(actor, stored.id, int(version), kept)
     except Invalid as error:
         form.problems |= error.problems
         return _form(request, visit, organization, form, stored, status=400)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from mingdeng.documents.check_view import SYMBOLS, state_text
+from mingdeng.documents.check_view import SYMBOLS, has_begun, state_text
 from mingdeng.documents.matrix import WORST_FIRST, is_calendar
-from mingdeng.engine.verdicts import NOT_APPLICABLE, OVERDUE, UNKNOWN, Verdict, looks_back
+from mingdeng.engine.verdicts import DUE, NOT_APPLICABLE, OVERDUE, UNKNOWN, Verdict, looks_back
 from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome
 from mingdeng.rulebook.vocabulary import vocabulary
@@ -105,6 +105,11 @@ def _says_something(verdict: Verdict) -> bool:
     return verdict.state not in {UNKNOWN, NOT_APPLICABLE}
 
 
+def _has_come(outcome: Outcome, verdict: Verdict) -> bool:
+    """A month that has not begun says nothing about a branch."""
+    return verdict.state != DUE or has_begun(outcome, verdict)
+
+
 def _line(
     visit: Visit, outcome: Outcome, organization: Organization, rules: dict[str, str]
 ) -> Line:
@@ -112,7 +117,9 @@ def _line(
     squares = []
     for rule_id, label in rules.items():
         own = [
-            v for v in outcome.verdicts_of(organization) if v.rule.id == rule_id and is_calendar(v)
+            v
+            for v in outcome.verdicts_of(organization)
+            if v.rule.id == rule_id and is_calendar(v) and _has_come(outcome, v)
         ]
         squares.append(_square(organization, rule_id, label, own, url))
     return Line(organization.name, url, squares)

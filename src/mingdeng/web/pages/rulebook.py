@@ -178,10 +178,15 @@ def _said(value: object) -> str:
     """What a case gives or expects, with the words of the vocabulary."""
     match value:
         case Mapping():
-            return "，".join(f"{_word(str(k))} {_said(v)}" for k, v in value.items())
+            return "，".join(_pair(_word(str(k)), _said(v)) for k, v in value.items())
         case list():
             return "；".join(_said(one) for one in value) or "无"
     return _word(str(value))
+
+
+def _pair(name: str, said: str) -> str:
+    """A name before what it is: 谁：党支部; 正式党员数 9; where the name adds nothing, none."""
+    return f"{name}{said}" if not name or name.endswith("：") else f"{name} {said}"
 
 
 OWN_WORDS = {
@@ -198,6 +203,27 @@ OWN_WORDS = {
     "true": "是",
     "false": "否",
     "reason": "理由：",
+    "missing": "缺少",
+    "from": "自",
+    "value": "为",
+    "sources": "台账：",
+    "known_on": "记录截至",
+    "recorded_on": "记入于",
+    "waivers": "例外：",
+    "first": "自",
+    "last": "至",
+    "approved_by": "批准：",
+    "for_period": "所属期",
+    "topics": "专题：",
+    "role": "",
+    "flags": "",
+    "group": "党小组",
+    "dissolved": "撤销",
+    "held_to": "至",
+    "late": "补办",
+    "soon": "将到期",
+    "postponed": "推迟",
+    "topic": "专题：",
 }
 
 

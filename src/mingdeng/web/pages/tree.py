@@ -65,7 +65,9 @@ def tree_page(visit: Visit) -> list[Node]:
     """The organizations the viewer may see, with how many belong to each."""
     in_force = Q(memberships__until=None) | Q(memberships__until__gt=visit.as_of)
     counted = organizations(visit.viewer).filter(Q(dissolved=None) | Q(dissolved__gt=visit.as_of))
-    seen = list(counted.annotate(people=Count("memberships", filter=in_force)))
+    seen = list(
+        counted.annotate(people=Count("memberships", filter=in_force)).order_by("position", "id")
+    )
     kinds = vocabulary()
     return [
         Node(one, kinds.label("bearers", one.kind), depth, getattr(one, "people", 0))

@@ -108,7 +108,8 @@ def participants(visit: Visit, organization: Organization, form: RecordForm) -> 
         committee = _committee(visit, organization)
         expected = [one for one in expected if one.id in committee]
     there = {one.id for one in expected}
-    return [*expected, *(one for one in form.extra if one.id not in there)]
+    everyone = [*expected, *(one for one in form.extra if one.id not in there)]
+    return [replace(one, ground=form.reasons.get(one.id, "")) for one in everyone]
 
 
 def serving(

@@ -1,0 +1,180 @@
+"""The pages in a browser, as people use them: quick, by keyboard, without a complaint."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from mingdeng.activities.models import Activity
+from tests.web.browser import DESK, PHONE, Visitor, chromium, visiting
+from tests.web.world import ROLES, TODAY, World, make_world
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+MOST_INTERACTIONS, MOST_FIELDS = 8, 6
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def there(transactional_db: None) -> World:  # noqa: ARG001 - asks for the database
+    return make_world()
+
+
+def addresses(world: World) -> list[str]:
+    why = f"why/?of=theme-day~{TODAY.year}-{TODAY.month:02}"
+    return [
+        *("/", "/duties/", f"/duties/{world.branch.id}/", f"/duties/{world.branch.id}/{why}"),
+        *("/records/", f"/records/{world.own.id}/", f"/records/{world.own.id}/edit/"),
+        f"/records/new/?organization={world.branch.id}&kind=theme_day",
+        *("/organizations/", f"/organizations/{world.branch.id}/"),
+        *(f"/people/{world.people[5].id}/", "/rules/", "/rules/branch-committee-meeting/"),
+        *("/me/", f"/duties/?as_of={TODAY.year}-01-31", "/no-such-page/", "/?as_of=nonsense"),
+    ]
+
+
+@pytest.mark.parametrize("role", [*ROLES, "system"])
+def test_every_page_is_whole_at_desk_and_phone(
+    browser: Browser, live_server: LiveServer, there: World, role: str
+) -> None:
+    with visiting(browser, live_server.url, there.accounts[role]) as visitor:
+        for address in addresses(there):
+            for size in (DESK, PHONE):
+                visitor.open(address, size)
+                assert visitor.violations() == [], (address, size)
+                assert visitor.overflow() <= 0, (address, size)
+        complaints = [one for one in visitor.complaints if "status of 40" not in one]
+        assert complaints == []
+        assert visitor.left == []
+
+
+def test_an_ordinary_meeting_is_recorded_in_a_few_steps(
+    browser: Browser, live_server: LiveServer, there: World
+) -> None:
+    with visiting(browser, live_server.url, there.accounts["secretary"]) as visitor:
+        page, steps, fields = visitor.open("/duties/"), 0, 0
+        page.get_by_role("link", name=re.compile("^记录：.*党员大会")).first.click()
+        steps += 1
+        for name, value in (("开始", "15:00"), ("结束", "16:20"), ("议题1", "学习党章")):
+            page.get_by_label(name, exact=True).fill(value)
+            fields += 1
+        for person in there.people[5:8]:
+            page.get_by_text(person.name, exact=False).first.click()
+            steps += 1
+        page.get_by_text("出差", exact=True).locator("visible=true").last.click()
+        steps += 1
+        expect(page.locator("#uses")).to_contain_text("应到 20 人，实到 17 人，缺席 3 人")
+        expect(page.locator("#uses")).to_contain_text("党员大会")
+        page.get_by_role("button", name="保存").click()
+        steps += 1
+        expect(page.get_by_role("status")).to_have_text("已保存。")
+        assert steps <= MOST_INTERACTIONS
+        assert fields <= MOST_FIELDS
+        made = Activity.objects.get(held_on=TODAY)
+        host = made.hosts.get()
+        assert (made.chair, made.place, host.expected, host.present) == (
+            "林一帆",
+            "六楼会议室",
+            20,
+            17,
+        )
+        assert {one.reason for one in host.absences.all()} == {"出差"}
+        page.goto(f"{live_server.url}/duties/")
+        assert page.get_by_role("link", name=re.compile("^记录：.*党员大会")).count() == 0
+        assert visitor.complaints == []
+
+
+def test_a_cell_tells_why_beside_the_board_and_gives_the_focus_back(
+    browser: Browser, live_server: LiveServer, there: World
+) -> None:
+    with visiting(browser, live_server.url, there.accounts["secretary"]) as visitor:
+        page = visitor.open("/duties/")
+        cell = page.get_by_role(
+            "button", name=re.compile(f"^主题党日，{TODAY.year}年{TODAY.month}月")
+        )
+        cell.focus()
+        page.keyboard.press("Enter")
+        heading = page.get_by_role("heading", name="为什么：主题党日")
+        expect(heading).to_be_focused()
+        assert visitor.violations() == []
+        page.keyboard.press("Escape")
+        expect(page.locator("#why")).to_be_empty()
+        expect(cell).to_be_focused()
+        assert visitor.complaints == []
+
+
+def test_why_is_a_page_of_its_own_without_a_script(
+    browser: Browser, live_server: LiveServer, there: World
+) -> None:
+    with visiting(browser, live_server.url, there.accounts["secretary"]) as visitor:
+        state = visitor.page.context.storage_state()
+    context = browser.new_context(java_script_enabled=False, storage_state=state)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/duties/?as_of={TODAY.isoformat()}")
+    page.get_by_role("button", name=re.compile("^主题党日，.*")).last.click()
+    expect(page.get_by_role("heading", name="为什么：主题党日")).to_be_visible()
+    context.close()
+
+
+def test_the_whole_record_by_keyboard(
+    browser: Browser, live_server: LiveServer, there: World
+) -> None:
+    with visiting(browser, live_server.url, there.accounts["secretary"]) as visitor:
+        page = visitor.open(f"/records/new/?organization={there.branch.id}")
+        _tab_to(page, "#kind-theme_day")
+        page.keyboard.press("Space")
+        _tab_to(page, f"#absent-{there.people[5].id}")
+        page.keyboard.press("Space")
+        expect(page.locator("#uses")).to_contain_text("缺席 1 人")
+        _tab_to(page, "[name=reason]")
+        page.keyboard.press("Space")
+        _tab_to(page, "#agenda-0-text")
+        page.keyboard.type("参观档案馆")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status")).to_have_text("已保存。")
+        host = Activity.objects.get(held_on=TODAY).hosts.get()
+        assert [(one.name, one.reason) for one in host.absences.all()] == [("冯志强", "公务")]
+
+
+def test_choosing_the_committee_asks_only_for_its_members(
+    browser: Browser, live_server: LiveServer, there: World
+) -> None:
+    with visiting(browser, live_server.url, there.accounts["secretary"]) as visitor:
+        page = visitor.open(f"/records/new/?organization={there.branch.id}")
+        assert page.locator("[name=absent]").count() == 20
+        page.get_by_text("支委会", exact=True).click()
+        expect(page.locator("[name=absent]")).to_have_count(5)
+        expect(page.locator("#uses")).to_contain_text("应到 5 人")
+        page.get_by_role("button", name="再加一条").click()
+        expect(page.get_by_label("议题4", exact=True)).to_be_focused()
+        assert visitor.violations() == []
+        assert visitor.complaints == []
+
+
+def test_filters_survive_back(browser: Browser, live_server: LiveServer, there: World) -> None:
+    with visiting(browser, live_server.url, there.accounts["secretary"]) as visitor:
+        page = visitor.open("/records/")
+        page.get_by_label("类别").select_option("theme_day")
+        page.get_by_role("button", name="筛选").click()
+        page.locator(".records tbody a").first.click()
+        page.go_back()
+        assert page.get_by_label("类别").input_value() == "theme_day"
+        assert _titles(visitor) != []
+
+
+def _titles(visitor: Visitor) -> list[str]:
+    return visitor.page.locator(".records tbody th").all_inner_texts()
+
+
+def _tab_to(page: Page, selector: str, most: int = 120) -> None:
+    """Press Tab until something is focused, as a person without a mouse does."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"never reached {selector}")

@@ -3,13 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mingdeng.documents.check_view import (
-    NOTHING_JUDGED,
-    Line,
-    OrganizationView,
-    organization_view,
-)
+from mingdeng.documents.check_view import Line, OrganizationView, organization_view
 from mingdeng.documents.columns import visible
+from mingdeng.documents.wording import NOTHING_JUDGED
 from mingdeng.engine.reasons import day_name
 from mingdeng.facts.outcome import Missing, Outcome
 from mingdeng.files.rows import ERROR, NOTICE, WARNING, Finding

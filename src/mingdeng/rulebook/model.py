@@ -1,5 +1,6 @@
 """The checked objects a pack becomes: rules, their versions, formulas, settings."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -41,6 +42,9 @@ class Cite(NamedTuple):
         return f"第{self.article}条"
 
 
+TABLE_MARK = re.compile(r"[（(](?:[DX]\d+|(?:BL|LS)-[A-Z]+-?\d+)[)）]")
+
+
 class Place(NamedTuple):
     """Where in the packs something stands."""
 
@@ -57,6 +61,11 @@ class Basis(NamedTuple):
     checked_on: date | None
     gist: str
     doubt: str | None = None
+
+    @property
+    def doubt_for_readers(self) -> str:
+        """The doubt without the marks of our own tables (D06, BL-EVA-09); empty where none."""
+        return TABLE_MARK.sub("", self.doubt or "")
 
 
 Offset = tuple[tuple[str, Number], ...]

@@ -63,8 +63,11 @@ def day(text: str) -> date:
 
 
 def names(text: str) -> list[str]:
-    """A comma-separated option."""
-    return [part.strip() for part in text.replace("，", ",").split(",") if part.strip()]
+    """A comma-separated option with at least one entry."""
+    found = [part.strip() for part in text.replace("，", ",").split(",") if part.strip()]
+    if not found:
+        raise argparse.ArgumentTypeError("至少要写一个名称")
+    return found
 
 
 def today() -> date:

@@ -1,5 +1,6 @@
 """From rows of registers, rosters and ledgers to the organ's organizations."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from mingdeng.files.rows import (
 )
 
 BRANCH = "branch"
+NOT_ONE = re.compile("各党?支部|所属党?支部|下属党?支部|全体党?支部|^(?:本|该)?党?支部$")
 
 
 def organizations_in(reading: Reading) -> list[Organization]:
@@ -89,11 +91,17 @@ def _named_elsewhere(reading: Reading) -> list[Organization]:
 
 
 def _branch_texts(reading: Reading) -> Iterator[str]:
-    rows: list[MemberRow | ActivityRow] = [*reading.members, *reading.activities]
+    """The names of branches: those of the roster, and only without one those of the ledgers.
+
+    A ledger also says 各支部, or writes a branch in another way: that makes no new branch.
+    """
+    rows: Sequence[MemberRow | ActivityRow] = reading.members
+    if not any(row.organization for row in rows):
+        rows = reading.activities
     in_columns = [r.organization for r in rows if r.organization_from == COLUMN]
     elsewhere = [r.organization for r in rows if r.organization_from != COLUMN]
     for text in (*in_columns, *elsewhere):
-        if text and kind_of(text) is not None:
+        if text and kind_of(text) is not None and not NOT_ONE.search(text):
             yield text
 
 

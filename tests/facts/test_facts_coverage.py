@@ -99,19 +99,12 @@ def test_ledgers_of_one_kind_of_records_say_together_what_is_kept(tmp_path: Path
         ("2026年第一季度台账", MONTHS[:3]),
         ("2026年1季度台账", MONTHS[:3]),
         ("2026年上半年台账", MONTHS[:6]),
-        pytest.param(
-            "2026年三月台账", ["2026-03"], marks=pytest.mark.xfail(reason="months in words")
-        ),
-        pytest.param(
-            "2026年1-6月台账", MONTHS[:6], marks=pytest.mark.xfail(reason="spans of months")
-        ),
-        pytest.param(
-            "2026年1月至6月台账", MONTHS[:6], marks=pytest.mark.xfail(reason="spans of months")
-        ),
+        pytest.param("2026年三月台账", ["2026-03"]),
+        pytest.param("2026年1-6月台账", MONTHS[:6]),
+        pytest.param("2026年1月至6月台账", MONTHS[:6]),
         pytest.param(
             "2026年第一至二季度台账",
             MONTHS[:6],
-            marks=pytest.mark.xfail(reason="spans of quarters"),
         ),
     ],
 )

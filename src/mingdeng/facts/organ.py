@@ -80,7 +80,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Organ:
-    """Everything the files say, put together, with what did not fit."""
+    """Everything the files say, put together, with what did not fit.
+
+    `posts_told_in` are the rosters (file, sheet) that tell posts: who has none there has none.
+    """
 
     name: str
     organizations: tuple[Organization, ...]
@@ -89,7 +92,7 @@ class Organ:
     payments: tuple[Payment, ...]
     ledgers: tuple[Span, ...]
     dues_months: Mapping[str, frozenset[tuple[int, int]]]
-    posts_known: bool
+    posts_told_in: frozenset[tuple[str, str | None]]
     secretaries_known: bool
     findings: tuple[Finding, ...] = field(default=())
 

@@ -20,7 +20,10 @@ UNSURE = frozenset({"secondary", "local", "memory", "article"})
 
 
 # Sources that are described and have no title of their own.
-DESCRIBED = ("地方", "一地", "本软件", "年度", "国务院办公厅", "组电明字")
+DESCRIBED = (
+    *("本软件", "一地", "地方通行", "地方做法", "地方办事", "地方考核", "地方第一议题"),
+    *("地方青年", "年度组织生活会", "国务院办公厅放假", "组电明字"),
+)
 
 
 class Cite(NamedTuple):

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import takewhile
 
 from mingdeng.rulebook.vocabulary import vocabulary
@@ -45,11 +46,15 @@ def kind_of(text: str | None) -> str | None:
     if not text:
         return None
     plain = re.sub(r"[\s()（）]", "", unicodedata.normalize("NFKC", text))
-    endings = sorted(
-        ((spelling, word.id) for word in vocabulary().bearers.values() for spelling in word.also),
-        key=lambda entry: -len(entry[0]),
-    )
-    return next((kind for spelling, kind in endings if plain.endswith(spelling)), None)
+    return next((kind for spelling, kind in _endings() if plain.endswith(spelling)), None)
+
+
+@cache
+def _endings() -> list[tuple[str, str]]:
+    """The spellings of kinds of organizations, longest first."""
+    words = vocabulary().bearers.values()
+    spellings = ((spelling, word.id) for word in words for spelling in word.also)
+    return sorted(spellings, key=lambda entry: -len(entry[0]))
 
 
 def short_names(full_names: Sequence[str], units: Sequence[str | None]) -> list[str]:

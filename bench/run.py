@@ -4,9 +4,11 @@ import sys
 from collections.abc import Callable
 
 import engine
+import files
 
 BENCHES: dict[str, tuple[str, Callable[[], None]]] = {
     "engine": ("判断一个组织、五十个组织（冷启动）", engine.run),
+    "files": ("检查一个机关的文件", files.run),
 }
 
 

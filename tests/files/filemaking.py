@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -109,3 +109,33 @@ def codes(reading: Reading, severity: str | None = None) -> list[str]:
 def cells(findings: Iterable[Finding]) -> set[tuple[str, int | None, int | None]]:
     """Code, row and column of findings."""
     return {(item.code, item.row, item.column) for item in findings}
+
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def raw_workbook(sheets: Sequence[str], targets: Sequence[str] | None = None) -> bytes:
+    """An .xlsx whose sheets are these pieces of XML, listed under these targets."""
+    paths = [f"worksheets/sheet{number}.xml" for number in range(1, len(sheets) + 1)]
+    numbers = range(1, len(sheets) + 1)
+    listed = "".join(f'<sheet name="S{n}" sheetId="{n}" r:id="r{n}"/>' for n in numbers)
+    related = "".join(
+        f'<Relationship Id="r{number}" Type="{OFFICE}/worksheet" Target="{target}"/>'
+        for number, target in enumerate(targets or paths, start=1)
+    )
+    return archive(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">'
+            f"<sheets>{listed}</sheets></workbook>",
+            "xl/_rels/workbook.xml.rels": f"<Relationships>{related}</Relationships>",
+            **{f"xl/{path}": sheet for path, sheet in zip(paths, sheets, strict=True)},
+        }
+    )
+
+
+def raw_document(body: str) -> bytes:
+    """A .docx whose body is this XML."""
+    document_xml = f"<document><body>{body}</body></document>"
+    return archive({"[Content_Types].xml": "<Types/>", "word/document.xml": document_xml})

@@ -38,6 +38,8 @@ def test_these_are_twenty_one(written: Value) -> None:
         ("20余人", "unreadable-count"),
         ("约20人", "unreadable-count"),
         ("全体", "unreadable-count"),
+        ("五六", "unreadable-count"),
+        ("十五六人", "unreadable-count"),
     ],
 )
 def test_what_is_no_number_of_heads_is_refused(written: Value, problem: str) -> None:

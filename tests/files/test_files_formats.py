@@ -205,6 +205,20 @@ def test_a_quotation_mark_without_partner_does_not_swallow_the_file(tmp_path: Pa
     assert [(item.code, item.severity) for item in found.findings] == [("csv-quotes", "warning")]
 
 
+def test_a_stray_quotation_mark_invents_and_loses_nothing(tmp_path: Path) -> None:
+    lines = [
+        "时间,类别,应到,实到,缺席人员",
+        '2026.1.5,支委会,5,4,"李四（病假）',
+        '2026.2.5,支委会,5,4,"李四（病假）"',
+        '2026.3.5,支委会,5,3,"李四（病假）,王五"',
+    ]
+    found = read(tmp_path, {"第一支部.csv": "\n".join(lines).encode()})
+    names = [[absence.name for absence in row.absent] for row in found.activities]
+    assert names == [[], ["李四"], ["李四", "王五"]]
+    assert [row.source.row for row in found.activities] == [2, 3, 4]
+    assert codes(found) == ["csv-quotes", "absent-unclear"]
+
+
 def test_the_separator_line_of_a_spreadsheet_is_no_row(tmp_path: Path) -> None:
     text = "sep=;\n时间;类别;地点\n2026.1.5;支委会;三楼\n"
     (row,) = read(tmp_path, {"第一支部.csv": text.encode()}).activities

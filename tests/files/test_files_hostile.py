@@ -4,7 +4,6 @@ import os
 import random
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -30,7 +29,6 @@ RELATIONS = (
     f'<Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
     "</Relationships>"
 )
-TEN_SECONDS = 10
 MEASURE = """
 import resource, sys
 from pathlib import Path
@@ -184,20 +182,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def seconds() -> dict[str, float]:
-    return {}
-
-
-@pytest.fixture(scope="module")
-def reading(folder: Path, seconds: dict[str, float]) -> Reading:
-    began = [("", time.monotonic())]
-
-    def note(_: int, __: int, name: str) -> None:
-        earlier, started = began.pop()
-        seconds[earlier] = time.monotonic() - started
-        began.append((name, time.monotonic()))
-
-    return read_folder(folder, progress=note)
+def reading(folder: Path) -> Reading:
+    return read_folder(folder)
 
 
 @pytest.mark.parametrize("file", CASES)
@@ -213,9 +199,9 @@ def test_the_good_file_among_them_is_read(reading: Reading) -> None:
     assert "good.xlsx" in reading.files_read
 
 
-def test_each_is_refused_within_ten_seconds(reading: Reading, seconds: dict[str, float]) -> None:
-    assert reading.findings
-    assert {name: took for name, took in seconds.items() if took > TEN_SECONDS} == {}
+def test_each_is_refused_for_what_it_is_and_not_for_its_time(reading: Reading) -> None:
+    """The budget of ten seconds is the last resort: none of these uses it up."""
+    assert "took-too-long" not in codes(reading)
 
 
 def test_neither_parent_nor_child_needs_more_memory_than_it_may(folder: Path) -> None:
@@ -240,9 +226,8 @@ def test_merged_ranges_cost_no_more_than_what_they_cover(tmp_path: Path) -> None
         "<worksheet><sheetData><row>" + _text_cell("时间") + "</row></sheetData>"
         f"<mergeCells>{MERGES}</mergeCells></worksheet>"
     )
-    started = time.monotonic()
     found = read(tmp_path, {"a.xlsx": _book(sheet), "b.xlsx": GOOD})
-    assert time.monotonic() - started < TEN_SECONDS
+    assert "took-too-long" not in codes(found)
     assert len(found.activities) == 1
 
 
@@ -284,7 +269,6 @@ def test_long_cells_in_every_column_take_little_time(piece: str, tmp_path: Path)
         "党小组",
     ]
     rows = [head, ["2026.1.5", "支委会", *[long] * 10], *[[long] * 12] * 5]
-    started = time.monotonic()
     found = read(
         tmp_path,
         {
@@ -292,7 +276,6 @@ def test_long_cells_in_every_column_take_little_time(piece: str, tmp_path: Path)
             "第一支部记录.docx": document("支委会会议记录", long, long),
         },
     )
-    assert time.monotonic() - started < TEN_SECONDS
     assert "took-too-long" not in codes(found)
 
 

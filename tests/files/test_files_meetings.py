@@ -35,7 +35,9 @@ def _ledger(folder: Path, *lines: Sequence[object], title: str = "第一支部20
         ({"held_on": "2026年13月5日"}, "no-such-date", 1),
         ({"held_on": "2026年1月"}, "no-day", 1),
         ({"held_on": 1.1}, "ambiguous-date", 1),
-        ({"held_on": "待定"}, "unreadable-date", 1),
+        ({"held_on": "2026-01-05、2026-04-05"}, "several-dates", 1),
+        ({"held_on": "46027"}, "unreadable-date", 1),
+        ({"held_on": "近期"}, "unreadable-date", 1),
         ({"held_on": None}, "no-date", 1),
         ({"held_on": "1926.1.5"}, "implausible-date", 1),
         ({"held_on": "2126.1.5"}, "implausible-date", 1),
@@ -107,6 +109,13 @@ def test_a_partly_known_kind_is_taken_with_a_notice(tmp_path: Path) -> None:
     assert [(item.code, item.severity) for item in found.findings] == [
         ("kind-partly-known", "notice")
     ]
+
+
+def test_bare_numbers_in_a_column_of_dates_are_told_once(tmp_path: Path) -> None:
+    found = _ledger(tmp_path, _line(held_on=46027), _line(held_on=46058))
+    assert [row.held_on for row in found.activities] == [date(2026, 1, 5), date(2026, 2, 5)]
+    assert cells(found.findings) == {("date-from-serial", 3, 1)}
+    assert codes(found, "warning") == ["date-from-serial"]
 
 
 def test_two_groups_in_one_line_are_two_meetings(tmp_path: Path) -> None:

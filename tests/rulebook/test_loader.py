@@ -88,7 +88,8 @@ def test_an_unknown_pack_names_those_there_are() -> None:
 
 
 def test_numbers_are_exact_texts(make_pack: PackMaker) -> None:
-    rulebook = load([make_pack(RULE.replace("at_least: 1", "at_least: 3000.01"))])
+    hours = "sum: hours, of: theme_day, at_least: 3000.01"
+    rulebook = load([make_pack(RULE.replace("count: theme_day, at_least: 1", hours))])
     version = rulebook.rules["theme-day"].versions[0]
     assert str(version.require.at_least.text) == "3000.01"  # type: ignore[union-attr]
 

@@ -186,7 +186,7 @@ def _outcome(packs: Packs, members: Sequence[Judged], clocks: Clocks) -> Outcome
             payments=(),
             ledgers=(),
             dues_months={},
-            posts_known=True,
+            posts_told_in=frozenset(),
             secretaries_known=True,
         ),
         rulebook=rulebook_of(packs),

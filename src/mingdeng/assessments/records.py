@@ -19,6 +19,8 @@ HEADS = frozenset({Post.Kind.SECRETARY, Post.Kind.LEADING_SECRETARY})
 GONE = (Activity.State.PLANNED, Activity.State.WITHDRAWN)
 # Other kinds say what someone may do here, not what the branch has elected.
 PARTY_POSTS = (Post.Kind.SECRETARY, Post.Kind.DEPUTY, Post.Kind.COMMITTEE)
+# Where the posts of people stand: not in a file, and told for everyone once for anyone.
+PLATFORM: tuple[str, str | None] = ("平台", None)
 Ids = Iterable[uuid.UUID]
 
 
@@ -37,7 +39,7 @@ def organ_of(ids: Ids, first: date, as_of: date) -> facts.Organ:
         payments=(),
         ledgers=tuple(_spans(wanted, as_of)),
         dues_months={},
-        posts_known=known,
+        posts_told_in=frozenset({PLATFORM}) if known else frozenset(),
         secretaries_known=known,
         heads=_heads(wanted, as_of),
         waivers=tuple(_waivers(wanted)),
@@ -120,7 +122,7 @@ def _people(
             converted=person.converted,
             posts=tuple(titles.get((member.branch_id, person.id), ())),
             group=(member.group.number or member.group.name) if member.group else None,
-            source=_source(person.id),
+            source=Source(file=PLATFORM[0], sheet=PLATFORM[1], row=None),
         )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NoReturn
 
+from mingdeng.rulebook.fields import FIRST_YEAR, LAST_YEAR
+
 EXIT_WRONG_USE = 2
 COMPLAINTS = (
     (r"the following arguments are required: (.*)", r"缺少 \1"),
@@ -54,17 +56,24 @@ class Parser(argparse.ArgumentParser):
 
 
 def day(text: str) -> date:
-    """A date option such as 2026-11-22."""
+    """A date option such as 2026-11-22, in the years the rules can speak of."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         message = f"“{text}”不是日期，请写作 2026-11-22"
         raise argparse.ArgumentTypeError(message) from None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        message = f"“{text}”不在 {FIRST_YEAR} 年到 {LAST_YEAR} 年之间"
+        raise argparse.ArgumentTypeError(message)
+    return found
 
 
 def names(text: str) -> list[str]:
-    """A comma-separated option."""
-    return [part.strip() for part in text.replace("，", ",").split(",") if part.strip()]
+    """A comma-separated option with at least one entry."""
+    found = [part.strip() for part in text.replace("，", ",").split(",") if part.strip()]
+    if not found:
+        raise argparse.ArgumentTypeError("至少要写一个名称")
+    return found
 
 
 def today() -> date:

@@ -1,5 +1,6 @@
 """`mingdeng check FOLDER`: an organ's own files in, its duties out, with reasons."""
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from mingdeng.documents.check_text import check_text
 from mingdeng.engine.inputs import Clocks
 from mingdeng.facts.outcome import Outcome, check
 from mingdeng.files.folder import read_folder
+from mingdeng.files.names import READ
 from mingdeng.rulebook.duties import load_duties
 
 ALL_MET, SOMETHING_OPEN, NOTHING_JUDGED = 0, 1, 2
@@ -40,6 +42,8 @@ def run(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     if options.report and options.report.suffix.lower() not in REPORTS:
         parser.error(f"报告文件名应以 {' 或 '.join(REPORTS)} 结尾")
+    if options.report and _would_be_read(options.report, options.folder):
+        parser.error(f"报告不能写在要检查的文件上：{options.report}，请换一个文件名或文件夹")
     if not options.folder.is_dir():
         print(f"没有文件夹“{options.folder}”，没有检查任何内容。请核对路径。", file=sys.stderr)
         return NOTHING_JUDGED
@@ -78,7 +82,24 @@ def write_report(outcome: Outcome, path: Path) -> None:
 
         content = check_workbook(outcome)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    _put(content, path)
+
+
+def _put(content: bytes, path: Path) -> None:
+    """All of the content in the place of an older file, or the older file as it was."""
+    beside = path.with_name(f".{os.getpid()}{path.suffix}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _would_be_read(path: Path, folder: Path) -> bool:
+    """Whether a file that is to be written is one of those to be checked."""
+    place = path.parent.resolve() / path.name
+    read = path.suffix.lower() in READ
+    return read and path.exists() and place.is_relative_to(folder.resolve())
 
 
 def _check(options: Namespace) -> int:
@@ -88,12 +109,13 @@ def _check(options: Namespace) -> int:
         as_of=options.as_of or today(),
         first=options.first,
     )
+    # The report first: a reader that stops listening must not cost it.
+    if options.report is not None:
+        _report(outcome, options.report)
     if options.json:
         print_json(check_json(outcome))
     else:
         print(check_text(outcome))
-    if options.report is not None:
-        _report(outcome, options.report)
     return _exit_code(outcome)
 
 

@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from mingdeng.cli.arguments import Parser
+from mingdeng.cli.arguments import EXIT_WRONG_USE, Parser
 from mingdeng.cli.check import check_folder, write_report
 from mingdeng.documents.check_text import check_text
 
 ROOT = Path(__file__).resolve().parents[3]
 GENERATOR = ROOT / "examples" / "make_organ.py"
 FIRST = date(2025, 1, 1)
+# What is really in the files; that it is there shows that a folder is the demo's own.
+TRUTH = "truth.json"
 
 
 def run(argv: Sequence[str]) -> int:
@@ -28,13 +30,20 @@ def run(argv: Sequence[str]) -> int:
     )
     options = parser.parse_args(argv)
     files: Path = options.out / "files"
+    if files.exists() and not (options.out / TRUTH).is_file():
+        print(f"“{files}”里已有别的文件，没有改动。请换一个目录。", file=sys.stderr)
+        return EXIT_WRONG_USE
     shutil.rmtree(files, ignore_errors=True)
-    files.mkdir(parents=True)
+    try:
+        files.mkdir(parents=True)
+    except OSError:
+        print(f"目录“{options.out}”不能写入。请换一个目录。", file=sys.stderr)
+        return EXIT_WRONG_USE
     command = [sys.executable, str(GENERATOR), str(files), "--size", "demo"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own script
     # What is really in the files is kept beside them: it is for tests, not for the check.
-    truth = options.out / "truth.json"
-    (files / "truth.json").replace(truth)
+    truth = options.out / TRUTH
+    (files / TRUTH).replace(truth)
     as_of = date.fromisoformat(json.loads(truth.read_text(encoding="utf-8"))["as_of"])
     outcome = check_folder(files, packs=["national"], as_of=as_of, first=FIRST)
     print(check_text(outcome))

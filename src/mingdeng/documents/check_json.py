@@ -1,5 +1,6 @@
 """The check as JSON: a promised interface for other tools."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from mingdeng.engine.reasons import reason
@@ -15,6 +16,7 @@ def check_json(outcome: Outcome) -> dict[str, Any]:
     Of groups and persons, what is unknown for want of a source is not listed row by
     row but once per source under `missing`.
     """
+    names = {item.id: item.name for item in outcome.organ.organizations}
     return {
         "as_of": outcome.as_of.isoformat(),
         "from": outcome.tables.first.isoformat(),
@@ -24,7 +26,7 @@ def check_json(outcome: Outcome) -> dict[str, Any]:
         "files_read": list(outcome.files_read),
         "findings": [_finding(finding) for finding in outcome.findings],
         "organizations": [_organization(outcome, item) for item in outcome.organ.organizations],
-        "activities": [_activity(outcome, activity) for activity in outcome.organ.activities],
+        "activities": [_activity(activity, names) for activity in outcome.organ.activities],
     }
 
 
@@ -96,10 +98,10 @@ def _number(value: Any) -> int | float | None:
     return int(value) if value == int(value) else float(value)
 
 
-def _activity(outcome: Outcome, activity: Activity) -> dict[str, Any]:
+def _activity(activity: Activity, names: Mapping[str, str]) -> dict[str, Any]:
     row = activity.row
     return {
-        "organization": outcome.organ.organization(activity.organization).name,
+        "organization": names[activity.organization],
         "group": activity.group,
         "kinds": list(activity.kinds),
         "held_on": activity.held_on.isoformat(),

@@ -6,14 +6,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mingdeng.documents.check_text import finding_groups, missing_text
-from mingdeng.documents.check_view import (
-    NOTHING_JUDGED,
-    SYMBOLS,
-    OrganizationView,
-    organization_view,
-)
+from mingdeng.documents.check_view import OrganizationView, organization_view
 from mingdeng.documents.columns import visible
 from mingdeng.documents.matrix import YearMatrix, year_matrices
+from mingdeng.documents.wording import NOTHING_JUDGED, SYMBOLS
 from mingdeng.engine.reasons import day_name
 from mingdeng.facts.outcome import Outcome
 from mingdeng.files.rows import ERROR
@@ -118,7 +114,7 @@ def _rules(outcome: Outcome) -> list[UsedRule]:
             gist=basis.gist,
             cite=str(basis.cite),
             mark=words.label("confidences", basis.confidence) if basis.confidence in UNSURE else "",
-            doubt=basis.doubt or "",
+            doubt=basis.doubt_for_readers,
         )
         for verdict in used.values()
         for basis in [verdict.version.basis]

@@ -3,13 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mingdeng.documents.check_view import (
-    NOTHING_JUDGED,
-    Line,
-    OrganizationView,
-    organization_view,
-)
+from mingdeng.documents.check_view import Line, OrganizationView, organization_view
 from mingdeng.documents.columns import visible
+from mingdeng.documents.wording import NOTHING_JUDGED
 from mingdeng.engine.reasons import day_name
 from mingdeng.facts.outcome import Missing, Outcome
 from mingdeng.files.rows import ERROR, NOTICE, WARNING, Finding
@@ -28,6 +24,7 @@ def check_text(outcome: Outcome) -> str:
             *_findings(outcome.findings),
             *_organizations(outcome),
             *_missing(outcome),
+            *_not_read(outcome),
         ]
     )
 
@@ -100,7 +97,7 @@ def where(finding: Finding, *, with_file: bool = True) -> str:
     column = f"第{finding.column}列" if finding.column else ""
     file = finding.file if with_file else ""
     parts = (file, finding.sheet, f"{row}{column}", finding.place)
-    return " ".join(visible(part) for part in parts if part)
+    return " ".join(visible(part) for part in parts if part) or "整个文件夹"
 
 
 def _organizations(outcome: Outcome) -> Iterator[str]:
@@ -131,6 +128,15 @@ def _missing(outcome: Outcome) -> Iterator[str]:
         yield ""
         yield "没有来源、不能判断的"
         yield from (f"  ? {missing_text(entry)}" for entry in missing)
+
+
+def _not_read(outcome: Outcome) -> Iterator[str]:
+    """The last word: what all of the above knows nothing of."""
+    refused = {finding.file for finding in outcome.findings if finding.severity == ERROR}
+    count = len(refused - set(outcome.files_read))
+    if count:
+        yield ""
+        yield f"有 {count} 个文件或文件夹没有读取，以上结论不包括其中的内容，见“没有采用”。"
 
 
 def _line(line: Line) -> Iterator[str]:

@@ -3,17 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from mingdeng.documents.wording import state_text, unit_below
 from mingdeng.engine.reasons import day_name, period_text, reason
-from mingdeng.engine.verdicts import DUE, MET, NOT_APPLICABLE, OVERDUE, UNKNOWN, Verdict, looks_back
+from mingdeng.engine.verdicts import DUE, MET, NOT_APPLICABLE, OVERDUE, Verdict, looks_back
 from mingdeng.facts.organ import Organization, group_name
 from mingdeng.facts.outcome import Missing, Outcome, is_below, missing_of
 from mingdeng.rulebook.model import UNSURE, Every
 from mingdeng.rulebook.vocabulary import vocabulary
-
-SYMBOLS = {MET: "●", DUE: "○", OVERDUE: "▲", NOT_APPLICABLE: "—", UNKNOWN: "?"}
-# A look back over several periods asks after a lapse: met means that there was none.
-LAPSE_WORDS = {MET: "没有发生", DUE: "尚未到期", OVERDUE: "须核实"}
-NOTHING_JUDGED = "? 没有来源，不能判断"
 
 
 @dataclass(frozen=True)
@@ -73,17 +69,6 @@ def organization_view(outcome: Outcome, organization: Organization) -> Organizat
         missing=missing_of(verdicts),
         met=len({(v.rule.id, v.period) for v in verdicts if v.state == MET and not looks_back(v)}),
     )
-
-
-def state_text(verdict: Verdict) -> str:
-    """The state of a verdict in a word."""
-    word = LAPSE_WORDS.get(verdict.state) if looks_back(verdict) else None
-    return word or vocabulary().label("states", verdict.state)
-
-
-def unit_below(kind: str) -> str:
-    """The measure word for members, groups and pairs."""
-    return "名" if kind == "member" else "个"
 
 
 def mark_of(verdict: Verdict) -> str:

@@ -1,41 +1,51 @@
-"""The check as a workbook: what is open, every duty, the findings, the rules."""
+"""The check as a workbook: what is open, every duty, the findings, the rules, what it rests on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from mingdeng.documents.check_text import HEADINGS, missing_text
-from mingdeng.documents.check_view import SYMBOLS, Line, mark_of, organization_view
+from mingdeng.documents.check_rows import (
+    Row,
+    about_rows,
+    duty_rows,
+    finding_rows,
+    open_rows,
+    rule_rows,
+)
 from mingdeng.documents.columns import lines_needed
-from mingdeng.engine.reasons import amount, day_name, period_text, reason
-from mingdeng.engine.verdicts import OVERDUE, UNKNOWN, Verdict, looks_back
-from mingdeng.facts.outcome import Outcome, is_below
-from mingdeng.rulebook.vocabulary import vocabulary
+from mingdeng.engine.reasons import day_name
+from mingdeng.facts.outcome import Outcome
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 PRODUCT = "明灯"
-LINE_HEIGHT = 15
-Row = Sequence[str]
-OPEN_COLUMNS = (("组织", 24), ("状态", 10), ("事项", 20), ("理由", 60), ("依据", 44), ("力度", 8))
+LINE_HEIGHT = 17
+A4 = 9
+LONGEST_IN_HEADER = 60
+FONT = {"font_name": "微软雅黑", "font_size": 10, "text_wrap": True, "valign": "top"}
+CELL: dict[str, Any] = FONT | {"border": 1, "border_color": "#D5D9DD"}
+HEAD = CELL | {"bold": True, "bg_color": "#F0F2F4"}
+# The sign a state begins with, and the ink it is written in.
+INKS: dict[str, dict[str, Any]] = {
+    "▲": {"bold": True, "font_color": "#7A2416"},
+    "○ 将": {"font_color": "#7A5200"},
+}
+OPEN_COLUMNS = (("组织", 24), ("状态", 11), ("事项", 20), ("理由", 68), ("依据", 44), ("力度", 8))
 DUTY_COLUMNS = (
-    *(("组织", 24), ("承担者", 24), ("事项", 20), ("期间", 16), ("状态", 10), ("要求", 8)),
-    *(("已计", 8), ("截止日", 12), ("理由", 60), ("依据", 44), ("可信程度", 14), ("规则编号", 28)),
+    *(("组织", 20), ("承担者", 20), ("事项", 18), ("期间", 15), ("状态", 11), ("要求", 7)),
+    *(("已计", 7), ("截止日", 11), ("理由", 60), ("依据", 44), ("可信程度", 11), ("规则编号", 24)),
 )
 FINDING_COLUMNS = (
-    *(("级别", 16), ("文件", 28), ("工作表", 18), ("行", 6), ("列", 6), ("位置", 16)),
-    *(("情况", 56), ("怎么办", 44)),
+    *(("级别", 16), ("文件", 28), ("工作表", 18), ("行", 6), ("列", 6), ("位置", 12)),
+    *(("情况", 50), ("怎么办", 40)),
 )
 RULE_COLUMNS = (
-    ("规则编号", 28),
-    ("名称", 20),
-    ("大意", 60),
-    ("依据", 44),
-    ("可信程度", 14),
-    ("存疑", 44),
+    *(("规则编号", 28), ("名称", 20), ("大意", 50), ("依据", 44), ("可信程度", 12), ("存疑", 34)),
 )
+ABOUT_COLUMNS = (("项目", 14), ("内容", 90))
 
 
 def check_workbook(outcome: Outcome) -> bytes:
@@ -44,114 +54,66 @@ def check_workbook(outcome: Outcome) -> bytes:
 
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
-    book.set_properties(
-        {
-            "title": f"{outcome.organ.name}履责检查（截至{day_name(outcome.as_of)}）",
-            "author": PRODUCT,
-            "comments": f"规则指纹 {outcome.rulebook.fingerprint}",
-            "created": datetime.combine(outcome.as_of, datetime.min.time(), UTC).replace(
-                tzinfo=None
-            ),
-        }
+    book.set_properties(_properties(outcome))
+    sheets = (
+        ("要办的事", OPEN_COLUMNS, open_rows(outcome)),
+        ("逐项结论", DUTY_COLUMNS, duty_rows(outcome)),
+        ("文件中需要看的", FINDING_COLUMNS, finding_rows(outcome)),
+        ("所依据的规则", RULE_COLUMNS, rule_rows(outcome)),
+        ("说明", ABOUT_COLUMNS, about_rows(outcome)),
     )
-    _sheet(book, "要办的事", OPEN_COLUMNS, _open_rows(outcome))
-    _sheet(book, "逐项结论", DUTY_COLUMNS, _duty_rows(outcome))
-    _sheet(book, "文件中需要看的", FINDING_COLUMNS, _finding_rows(outcome))
-    _sheet(book, "所依据的规则", RULE_COLUMNS, _rule_rows(outcome))
+    for name, columns, rows in sheets:
+        sheet = book.add_worksheet(name)
+        _fill(book, sheet, columns, rows)
+        _prepare_print(sheet, outcome)
     book.close()
     return buffer.getvalue()
 
 
-def _sheet(
-    book: "Workbook", name: str, columns: Sequence[tuple[str, int]], rows: Iterator[Row]
+def _properties(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "title": f"{outcome.organ.name}履责检查（截至{day_name(outcome.as_of)}）",
+        "author": PRODUCT,
+        "comments": f"规则版本 {outcome.rulebook.fingerprint}",
+        "created": datetime.combine(outcome.as_of, datetime.min.time(), UTC).replace(tzinfo=None),
+    }
+
+
+def _fill(
+    book: "Workbook", sheet: "Worksheet", columns: Sequence[tuple[str, int]], rows: Iterable[Row]
 ) -> None:
-    sheet = book.add_worksheet(name)
-    head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    body = book.add_format({"text_wrap": True, "valign": "top"})
+    head, body = book.add_format(HEAD), book.add_format(CELL)
+    inks = {sign: book.add_format(CELL | ink) for sign, ink in INKS.items()}
     for place, (heading, width) in enumerate(columns):
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, heading, head)
     count = 0
     for count, row in enumerate(rows, start=1):
         for place, text in enumerate(row):
-            sheet.write_string(count, place, text, body)
+            ink = next((inks[sign] for sign in inks if text.startswith(sign)), body)
+            sheet.write_string(count, place, text, ink)
         # Viewers that do not fit heights themselves would cut wrapped text off.
         tallest = max(lines_needed(t, w) for t, (_, w) in zip(row, columns, strict=True))
         sheet.set_row(count, LINE_HEIGHT * tallest)
+    last = max(count, 1), len(columns) - 1
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(count, 1), len(columns) - 1)
+    sheet.autofilter(0, 0, *last)
+    sheet.ignore_errors({"number_stored_as_text": _range(*last)})
+
+
+def _range(row: int, column: int) -> str:
+    from xlsxwriter.utility import xl_range
+
+    return str(xl_range(0, 0, row, column))
+
+
+def _prepare_print(sheet: "Worksheet", outcome: Outcome) -> None:
+    """On A4 across, as wide as the page, every page with heading, organ, date and number."""
+    organ = outcome.organ.name[:LONGEST_IN_HEADER].replace("&", "&&")
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-
-
-def _open_rows(outcome: Outcome) -> Iterator[Row]:
-    for organization in outcome.organ.organizations:
-        view = organization_view(outcome, organization)
-        for heading, lines in (
-            ("▲ 未履行", view.overdue),
-            ("○ 将到期", view.soon),
-            ("○ 待履行", view.due),
-        ):
-            yield from (_open_row(organization.name, heading, line) for line in lines)
-    for missing in outcome.missing():
-        yield ("", "? 缺少来源", "", missing_text(missing), "", "")
-
-
-def _open_row(organization: str, heading: str, line: Line) -> Row:
-    return (organization, heading, line.label, line.reason, line.cite, line.force)
-
-
-def _duty_rows(outcome: Outcome) -> Iterator[Row]:
-    words = vocabulary()
-    for organization in outcome.organ.organizations:
-        for verdict in outcome.verdicts_of(organization):
-            below = is_below(verdict, organization)
-            if below and (verdict.state == UNKNOWN or _did_not_lapse(verdict)):
-                continue
-            yield (
-                organization.name,
-                verdict.bearer.name,
-                verdict.rule.label,
-                period_text(verdict),
-                f"{SYMBOLS[verdict.state]} {words.label('states', verdict.state)}",
-                amount(verdict.required),
-                amount(verdict.counted),
-                verdict.due_on.isoformat() if verdict.due_on else "",
-                reason(verdict),
-                str(verdict.version.basis.cite),
-                mark_of(verdict),
-                verdict.rule.id,
-            )
-
-
-def _did_not_lapse(verdict: Verdict) -> bool:
-    return looks_back(verdict) and verdict.state != OVERDUE
-
-
-def _finding_rows(outcome: Outcome) -> Iterator[Row]:
-    for finding in outcome.findings:
-        yield (
-            HEADINGS[finding.severity],
-            finding.file,
-            finding.sheet or "",
-            _text(finding.row),
-            _text(finding.column),
-            finding.place or "",
-            finding.message,
-            finding.remedy,
-        )
-
-
-def _rule_rows(outcome: Outcome) -> Iterator[Row]:
-    words = vocabulary()
-    for rule in outcome.rulebook.rules.values():
-        for version in rule.versions[-1:]:
-            basis = version.basis
-            mark = words.label("confidences", basis.confidence)
-            yield (rule.id, rule.label, basis.gist, str(basis.cite), mark, basis.doubt or "")
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)
+    sheet.set_header(f"&L{PRODUCT} 履责检查 {organ}&R截至{day_name(outcome.as_of)}")
+    sheet.set_footer("&C第 &P 页，共 &N 页")

@@ -4,17 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from mingdeng.documents.check_view import SYMBOLS, mark_of, state_text, unit_below
+from mingdeng.documents.check_view import mark_of
+from mingdeng.documents.wording import SYMBOLS, state_text, told_below, worst_of
 from mingdeng.engine.reasons import period_name, reason
 from mingdeng.engine.verdicts import DUE, MET, NOT_APPLICABLE, OVERDUE, UNKNOWN, Verdict, looks_back
-from mingdeng.facts.organ import Organization, group_name
+from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome, is_below
 from mingdeng.rulebook.model import Every
 from mingdeng.rulebook.vocabulary import vocabulary
 
 MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
-# What a cell for several bearers shows: the first of these any of them is in.
-WORST_FIRST = (OVERDUE, DUE, UNKNOWN, MET, NOT_APPLICABLE)
 SOON = "，将到期"
 
 
@@ -125,33 +124,21 @@ def _cell(outcome: Outcome, verdict: Verdict) -> Cell:
 
 def _cell_below(outcome: Outcome, period: str, members: Sequence[Verdict]) -> Cell:
     """Several groups or members in one cell: the worst state, and how many have met it."""
-    first = members[0]
-    by_state = {state: [v for v in members if v.state == state] for state in WORST_FIRST}
-    state = next(state for state in WORST_FIRST if by_state[state])
+    worst = worst_of(members)
     soon = any(outcome.is_soon(v) for v in members)
-    kind, unit = vocabulary().label("bearers", first.bearer.kind), unit_below(first.bearer.kind)
-    told = "，".join(_told(group, len(members)) for group in by_state.values() if group)
-    name = f"{first.rule.label}，{period_name(period)}"
+    name = f"{worst.rule.label}，{period_name(period)}"
     return Cell(
-        period=period,
-        months=_width(first),
-        state=state,
-        symbol=SYMBOLS[state],
-        count=_count(state, len(by_state[MET]), len(members) - len(by_state[NOT_APPLICABLE])),
-        sentence=f"{name}：{len(members)} {unit}{kind}，{told}{SOON if soon else ''}。",
+        months=_width(worst),
+        state=worst.state,
+        symbol=SYMBOLS[worst.state],
+        count=_count(worst.state, members),
+        sentence=f"{name}：{told_below(members)}{SOON if soon else ''}。",
         soon=soon,
     )
 
 
-def _told(group: Sequence[Verdict], of: int) -> str:
-    """How many are in a state; groups by name where they are only some of them."""
-    first = group[0]
-    text = f"{state_text(first)} {len(group)} {unit_below(first.bearer.kind)}"
-    if first.bearer.kind != "party_group" or first.state == MET or len(group) == of:
-        return text
-    return f"{text}（{'、'.join(group_name(v.bearer.group) for v in group)}）"
-
-
-def _count(state: str, met: int, owing: int) -> str:
+def _count(state: str, members: Sequence[Verdict]) -> str:
     """Shown only where some have not met it: what is in order needs no number."""
+    met = sum(v.state == MET for v in members)
+    owing = sum(v.state != NOT_APPLICABLE for v in members)
     return f"{met}/{owing}" if state == OVERDUE or (state == DUE and met) else ""

@@ -14,7 +14,16 @@ from mingdeng.engine.knowing import Known
 from mingdeng.engine.matching import fits
 from mingdeng.engine.steps import back, shifted
 from mingdeng.engine.tables import DatedRule, Matter, Tables
-from mingdeng.engine.verdicts import DUE, MET, NOT_APPLICABLE, OVERDUE, UNKNOWN, Verdict, Why
+from mingdeng.engine.verdicts import (
+    DUE,
+    MET,
+    NOT_APPLICABLE,
+    OVERDUE,
+    UNKNOWN,
+    Verdict,
+    Why,
+    missing,
+)
 
 
 class Obligation(NamedTuple):
@@ -120,12 +129,12 @@ def _state(
     if met:
         return MET, None
     if isinstance(applies, str):
-        return UNKNOWN, Why("fact", applies)
+        return UNKNOWN, missing("fact", applies)
     first = max(obligation.opened, bearer.founded or obligation.opened)
     last = max(first, min(obligation.due_on, as_of))
     kind = known.sources.missing(rule.measure.sources(), first, last)
     if kind is not None:
-        return UNKNOWN, Why("source", kind)
+        return UNKNOWN, missing("source", kind)
     return (DUE if as_of <= obligation.due_on else OVERDUE), None
 
 

@@ -130,6 +130,8 @@ def _standing(verdict: Verdict) -> str:
     if verdict.state == MET:
         return "现有情况符合要求"
     since = day_name(verdict.since) if verdict.since else "—"
+    if verdict.due_on == verdict.since:
+        return f"自{since}起不符合要求"
     verb = "应在" if verdict.state == DUE else "应不晚于"
     due = day_name(verdict.due_on) if verdict.due_on else "—"
     return f"自{since}起不符合要求，{verb}{due}补齐"

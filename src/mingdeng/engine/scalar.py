@@ -16,7 +16,7 @@ from mingdeng.engine.knowing import Known, known_of
 from mingdeng.engine.slots import Slots, Total
 from mingdeng.engine.standing import judge_standing
 from mingdeng.engine.tables import Row, Tables, Test
-from mingdeng.engine.verdicts import MET, NOT_APPLICABLE, OVERDUE, UNKNOWN, Verdict, Why
+from mingdeng.engine.verdicts import MET, NOT_APPLICABLE, OVERDUE, UNKNOWN, Verdict, Why, missing
 
 FOUNDED, DISSOLVED = Why("founded"), Why("dissolved")
 CONDITION, NOTHING_HELD = Why("condition"), Why("nothing-held")
@@ -181,11 +181,11 @@ class _Periodic:
         if row.class_number >= 0:
             holds = self._holds(row)
             if isinstance(holds, str):
-                return Why("fact", holds)
+                return missing("fact", holds)
         if row.slot < 0:
             for test in (test for option in row.options for test in option):
                 if test.bound.fact is not None and self._required(row, test) is None:
-                    return Why("fact", test.bound.fact)
+                    return missing("fact", test.bound.fact)
         if self.known.sources.all_recorded:
             return None
         whys = (self._uncovered(test, row) for option in row.options for test in option)
@@ -200,7 +200,7 @@ class _Periodic:
             first = founded
         last = row.seen_end if row.seen_end > first else first
         kind = self.known.sources.missing(test.leaf.sources, first, last)
-        return None if kind is None else Why("source", kind)
+        return None if kind is None else missing("source", kind)
 
     def _make(self, row: Row, state: str, test: Test, why: Why | None) -> Verdict:
         slot, number = test.last_slot, test.bound.number

@@ -7,7 +7,16 @@ from mingdeng.engine.inputs import Bearer, Waiver
 from mingdeng.engine.knowing import Known
 from mingdeng.engine.steps import shifted
 from mingdeng.engine.tables import Matter, StandingRule, Tables
-from mingdeng.engine.verdicts import DUE, MET, NOT_APPLICABLE, OVERDUE, UNKNOWN, Verdict, Why
+from mingdeng.engine.verdicts import (
+    DUE,
+    MET,
+    NOT_APPLICABLE,
+    OVERDUE,
+    UNKNOWN,
+    Verdict,
+    Why,
+    missing,
+)
 
 
 def judge_standing(tables: Tables, known: Known) -> list[Verdict]:
@@ -31,7 +40,7 @@ def _judge(tables: Tables, rule: StandingRule, known: Known) -> Verdict:
         return _verdict(rule, bearer, NOT_APPLICABLE, start, Why("condition"))
     fulfilled = holds(rule.fact, bearer, as_of) if applies is True else applies
     if isinstance(fulfilled, str):
-        return _verdict(rule, bearer, UNKNOWN, start, Why("fact", fulfilled))
+        return _verdict(rule, bearer, UNKNOWN, start, missing("fact", fulfilled))
     if fulfilled:
         return _verdict(rule, bearer, MET, start, None)
     since = _failing_since(tables, bearer, rule)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import NamedTuple
 
 from mingdeng.engine.inputs import Bearer, Evidence, Waiver
@@ -22,6 +23,12 @@ class Why(NamedTuple):
     code: str
     detail: str = ""
     waiver: Waiver | None = None
+
+
+@cache
+def missing(code: str, detail: str) -> Why:
+    """Why something cannot be told, one object for all who lack the same fact or source."""
+    return Why(code, detail)
 
 
 class Verdict(NamedTuple):

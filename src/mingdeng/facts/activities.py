@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from mingdeng.facts.naming import Directory
@@ -20,6 +21,8 @@ from mingdeng.files.rows import (
 
 GROUP_MEETING = "group_meeting"
 LEDGER = "ledger"
+# What one record of an activity may tell where another does not.
+TOLD = ("expected", "present", "absent", "absent_people")
 HELD_BY = {"leading_group_meeting": "leading_group", "committee_meeting": "organ_committee"}
 BRANCHES = frozenset(("branch", "general_branch"))
 
@@ -38,18 +41,19 @@ class ActivityBuilder:
         """The activities of all rows; one recorded in a ledger and as minutes is taken once."""
         homes = self._homes(rows)
         activities: list[Activity] = []
-        same_day: dict[tuple[object, ...], list[Activity]] = {}
+        same_day: dict[tuple[object, ...], list[int]] = {}
         for place, row in enumerate(rows, start=1):
             home = homes[place - 1]
             if home is None:
                 continue
             activity = self._activity(place, row, home)
             others = same_day.setdefault((home, activity.group, row.held_on), [])
-            same = next((other for other in others if _is_same(activity, other)), None)
+            same = next((n for n in others if _is_same(activity, activities[n])), None)
             if same is not None:
-                self._note_repeat(row, same)
+                self._note_repeat(activity, activities[same])
+                activities[same] = _together(activities[same], activity)
                 continue
-            others.append(activity)
+            others.append(len(activities))
             activities.append(activity)
         return activities
 
@@ -175,30 +179,38 @@ class ActivityBuilder:
 
     def _note_stranger(self, row: ActivityRow, name: str, home: str) -> None:
         branch = self.organizations[home].name
-        self._note(
-            row,
-            "absent",
-            (
-                WARNING,
-                "absent-not-on-roster",
-                f"缺席人员“{name}”不在{branch}的名册中，姓名照录，没有对应到人。",
-                "请核对姓名，或补入党员名册。",
-            ),
+        said = (
+            WARNING,
+            "absent-not-on-roster",
+            f"缺席人员“{name}”不在{branch}的名册中，姓名照录，没有对应到人。",
+            "请核对姓名，或补入党员名册。",
         )
+        if self.roster.is_shared(name, home):
+            said = (
+                WARNING,
+                "absent-namesakes",
+                f"{branch}有两名以上党员叫“{name}”，姓名照录，没有对应到人。",
+                "请在姓名后写明是哪一位，如“王平（办公室）”。",
+            )
+        self._note(row, "absent", said)
 
-    def _note_repeat(self, row: ActivityRow, same: Activity) -> None:
+    def _note_repeat(self, again: Activity, same: Activity) -> None:
         source = same.row.source
         where = f"{source.sheet or source.file}第{source.row}行" if source.row else source.file
-        self._note(
-            row,
-            None,
-            (
-                NOTICE,
-                "same-meeting-elsewhere",
-                f"与{where}是同一次活动，只计一次。",
-                "不需要处理。",
-            ),
+        said = (
+            NOTICE,
+            "same-meeting-elsewhere",
+            f"与{where}是同一次活动，只计一次。",
+            "不需要处理。",
         )
+        if _differ(again.expected, same.expected) or _differ(again.present, same.present):
+            said = (
+                WARNING,
+                "records-differ",
+                f"与{where}是同一次活动，只计一次；两处应到、实到人数不同，以台账为准。",
+                "请核对人数，改正其中一处。",
+            )
+        self._note(again.row, None, said)
 
 
 def _in_column(row: ActivityRow) -> bool:
@@ -210,6 +222,18 @@ def _table(row: ActivityRow) -> tuple[str, str | None, str | None]:
     """Rows of one sheet belong together; each set of minutes stands for itself."""
     place = row.source.place if row.form != LEDGER else None
     return (row.source.file, row.source.sheet, place)
+
+
+def _together(one: Activity, other: Activity) -> Activity:
+    """Two records of one activity as one: the ledger's line, and what only the other tells."""
+    kept, more = (other, one) if other.row.form == LEDGER else (one, other)
+    told = {name: getattr(more, name) for name in TOLD if getattr(kept, name) in {None, ()}}
+    kinds = tuple(dict.fromkeys((*kept.kinds, *more.kinds)))
+    return replace(kept, kinds=kinds, **told)
+
+
+def _differ(one: int | None, other: int | None) -> bool:
+    return one is not None and other is not None and one != other
 
 
 def _is_same(one: Activity, other: Activity) -> bool:

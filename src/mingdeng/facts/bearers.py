@@ -36,10 +36,10 @@ def constant(value: Value) -> Steps:
 
 def _organization(organ: Organ, organization: Organization, people: Sequence[Person]) -> Bearer:
     facts: dict[str, Steps] = {}
-    if organ.people and (people or organization.kind == BRANCH):
+    if people:  # nobody listed under it: the roster is of others
         facts["full_members"] = _head_count(_full_since(person) for person in people)
         facts["members"] = _head_count(person.joined or LONG_AGO for person in people)
-    if organ.posts_known and people:
+    if any(_table_of(person) in organ.posts_told_in for person in people):
         facts |= _posts(people)
     if organ.secretaries_known:
         facts["secretary_in_post"] = constant(organization.secretary is not None)
@@ -69,6 +69,10 @@ def _posts(people: Sequence[Person]) -> dict[str, Steps]:
         "secretary_in_post": constant(SECRETARY in every),
         "discipline_member": constant(DISCIPLINE in every),
     }
+
+
+def _table_of(person: Person) -> tuple[str, str | None]:
+    return person.source.file, person.source.sheet
 
 
 def _own_posts(person: Person) -> list[str]:
@@ -122,6 +126,7 @@ def _pairs(organization: Organization, people: Sequence[Person]) -> Iterator[Bea
             name=f"{one.name}、{other.name}",
             organization=organization.id,
             founded=organization.founded,
+            dissolved=organization.dissolved,
         )
 
 
@@ -133,7 +138,7 @@ def _member(organ: Organ, organization: Organization, person: Person) -> Bearer:
         if full_since is None or full_since == LONG_AGO
         else ((LONG_AGO, False), (full_since, True))
     )
-    if organ.posts_known:
+    if _table_of(person) in organ.posts_told_in:
         facts["secretary"] = constant(SECRETARY in person.posts)
         facts["committee_member"] = constant(_on_committee(person))
     if organ.secretaries_known:

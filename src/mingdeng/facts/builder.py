@@ -26,7 +26,7 @@ def build(reading: Reading) -> Organ:
         payments=tuple(payments),
         ledgers=ledger_spans(reading.tables, activities, directory),
         dues_months=months_covered(reading.dues, directory),
-        posts_known=any(person.posts for person in people),
+        posts_told_in=frozenset((p.source.file, p.source.sheet) for p in people if p.posts),
         secretaries_known=any(item.secretary for item in organizations),
         findings=(*reading.findings, *unknown, *builder.findings, *payers),
     )

@@ -14,12 +14,14 @@ from mingdeng.daycount import Cycle, Period, period_of
 from mingdeng.facts.naming import Directory
 from mingdeng.facts.organ import Activity, Span
 from mingdeng.files.rows import ACTIVITIES, COLUMN, Source, TableRead
+from mingdeng.files.text import chinese_number
 
 Place = tuple[str, str | None]
-CHINESE = "一二三四五六七八九十"
-MONTH = re.compile(r"(?<![\d年])(1[0-2]|0?[1-9])月份?(?!\d|[一二三四五六七八九十])")
-MONTH_OF_YEAR = re.compile(r"年(1[0-2]|0?[1-9])月份?(?!\d)")
-QUARTER = re.compile(r"(?:第)?([一二三四1-4])季度")
+ONE_MONTH = "(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+MONTHS = re.compile(
+    rf"(?<![\d一二三四五六七八九十]){ONE_MONTH}月?(?:[-—~～至到]{ONE_MONTH})?月份?(?!\d)"
+)
+QUARTERS = re.compile("第?([一二三四1-4])(?:季度)?(?:[-—~～至到、]第?([一二三四1-4]))?季度")
 NUMBERS = re.compile("[0-9一二三四五六七八九十]+")
 HALF = re.compile(r"([上下])半年")
 
@@ -120,16 +122,22 @@ def _periods(table: TableRead, rows: dict[Place, list[Activity]]) -> Iterator[Pe
 
 
 def _named_part(text: str, year: int) -> Period | None:
-    months = MONTH_OF_YEAR.findall(text) + MONTH.findall(text)
-    if len(set(map(int, months))) == 1:
-        return period_of(date(year, int(months[0]), 1), Cycle("month"))
-    if len(set(map(int, months))) > 1:
+    """The months, quarters or half of a year a title names; None for the year as a whole."""
+    line = re.sub(r"(?:19|20)\d{2}年?|[\s]|\d{1,2}月\d{1,2}日", " ", text)
+    spans = {_span(found, 1) for found in MONTHS.finditer(line)}
+    spans |= {_span(found, 3) for found in QUARTERS.finditer(line)}
+    spans |= {(1, 6) if half[1] == "上" else (7, 12) for half in HALF.finditer(line)}
+    if len(spans) != 1:
         return None
-    quarter = QUARTER.search(text)
-    if quarter:
-        number = int(quarter[1]) if quarter[1].isdigit() else CHINESE.index(quarter[1]) + 1
-        return period_of(date(year, 3 * number, 1), Cycle("quarter"))
-    half = HALF.search(text)
-    if half:
-        return period_of(date(year, 1 if half[1] == "上" else 12, 1), Cycle("half-year"))
-    return None
+    first, last = next(iter(spans))
+    if first > last:
+        return None
+    end = period_of(date(year, last, 1), Cycle("month")).end
+    return Period(f"{year}-{first:02}", date(year, first, 1), end)
+
+
+def _span(found: re.Match[str], months: int) -> tuple[int, int]:
+    """First and last month of a match; `months` to each step named."""
+    first = chinese_number(found[1]) or 1
+    last = (chinese_number(found[2]) if found[2] else None) or first
+    return (first - 1) * months + 1, last * months

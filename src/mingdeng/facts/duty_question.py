@@ -83,7 +83,9 @@ def ask_duty(
     read: Reader,
 ) -> tuple[dict[str, Any], Sequence[Field]]:
     """The verdict on the duty and period named in `expect`. Raises QuestionError."""
-    duty = str(expect.get("duty"))
+    if not expect.get("duty"):
+        raise QuestionError("缺少“duty”（义务编号，见 mingdeng rules list）")
+    duty = str(expect["duty"])
     if duty not in rulebook.rules:
         raise QuestionError(f"没有编号为“{duty}”的义务")
     bearer = _bearer(given.get("bearer"))
@@ -92,7 +94,7 @@ def ask_duty(
     tables = compile_rules(rulebook, clocks, first=first, only=frozenset({duty}), read=read)
     records = Records(
         evidence=[_evidence(item, place) for place, item in enumerate(_list(given, "evidence"))],
-        waivers=[_waiver(item, duty) for item in _list(given, "waivers")],
+        waivers=[_waiver(item, duty) for item in _entries(given, "waivers")],
         coverage=_coverage(given),
     )
     verdict = _chosen(judge(tables, bearer, records), expect.get("period"), clocks.as_of)
@@ -131,7 +133,7 @@ def _outputs(verdict: Verdict, tables: Tables) -> dict[str, Any]:
 
 
 def _bearer(raw: Any) -> Bearer:
-    if not isinstance(raw, Mapping) or raw.get("kind") not in vocabulary().bearers:
+    if not isinstance(raw, Mapping) or str(raw.get("kind")) not in vocabulary().bearers:
         kinds = "、".join(vocabulary().bearers)
         raise QuestionError(f"bearer 要写 kind，可用的有：{kinds}")
     words = vocabulary()
@@ -141,7 +143,7 @@ def _bearer(raw: Any) -> Bearer:
         id="bearer",
         kind=str(raw["kind"]),
         name=str(raw.get("name") or "本组织"),
-        group=int(group) if group else None,
+        group=int(str(group)) if str(group).isdecimal() else group or None,
         founded=_optional_day(raw, "founded"),
         dissolved=_optional_day(raw, "dissolved"),
         facts={name: _steps(words.facts[name], raw[name]) for name in raw if name in words.facts},
@@ -152,7 +154,8 @@ def _bearer(raw: Any) -> Bearer:
 def _steps(word: Word, raw: Any) -> Steps:
     if not isinstance(raw, list):
         return ((LONG_AGO, _value(word, raw)),)
-    return tuple(sorted((_day(step, "from"), _value(word, step.get("value"))) for step in raw))
+    steps = _entries({word.id: raw}, word.id)
+    return tuple(sorted((_day(step, "from"), _value(word, step.get("value"))) for step in steps))
 
 
 def _value(word: Word, raw: Any) -> Value:
@@ -165,7 +168,7 @@ def _days(raw: Any) -> tuple[date, ...]:
 
 
 def _evidence(raw: Any, place: int) -> Evidence:
-    if not isinstance(raw, Mapping) or raw.get("kind") not in vocabulary().kinds:
+    if not isinstance(raw, Mapping) or str(raw.get("kind")) not in vocabulary().kinds:
         kind = raw.get("kind") if isinstance(raw, Mapping) else raw
         raise QuestionError(f"evidence 的类别“{kind}”不在词汇表中")
     amounts = [name for name in raw if name in vocabulary().amounts]
@@ -208,7 +211,7 @@ def _coverage(given: Mapping[str, Any]) -> list[Coverage] | None:
             _optional_day(item, "from") or LONG_AGO,
             _optional_day(item, "to") or date.max,
         )
-        for item in _list(given, "sources")
+        for item in _entries(given, "sources")
     ]
 
 
@@ -217,6 +220,13 @@ def _list(given: Mapping[str, Any], name: str) -> list[Any]:
     if not isinstance(value, list):
         raise QuestionError(f"“{name}”应是一列")
     return value
+
+
+def _entries(given: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    items = _list(given, name)
+    if not all(isinstance(item, Mapping) for item in items):
+        raise QuestionError(f"“{name}”的每一项都要写名称和值")
+    return items
 
 
 def _texts(raw: Mapping[str, Any], name: str) -> list[str]:

@@ -45,13 +45,22 @@ def records_of(organ: Organ) -> Callable[[Bearer], Records]:
 
 def remarks(organ: Organ, tables: Tables, verdicts: Sequence[Verdict]) -> list[Finding]:
     """Meetings that were held but do not count, or of which a rule has something to say."""
-    rejected = {verdict.rejected.id for verdict in verdicts if verdict.rejected is not None}
+    asked = {v.bearer.organization for v in verdicts if v.rejected is not None}
     found: list[Finding] = []
     for activity in organ.activities:
-        if activity.id in rejected:
+        if activity.organization in asked and _is_rejected(activity, tables):
             found.append(_remark(activity, "not-counted", NOT_COUNTED))
         found += [_remark(activity, "remark", say) for say in _remarks_on(activity, tables)]
     return found
+
+
+def _is_rejected(activity: Activity, tables: Tables) -> bool:
+    """Whether an activity was held but is not what a rule counts."""
+    return activity.held_on <= tables.clocks.as_of and any(
+        leaf.only_if is not None and tables.conditions_met.of_evidence(leaf.only_if, item) is False
+        for item in evidence_from(activity)
+        for leaf in tables.leaves_by_kind.get(item.kind, ())
+    )
 
 
 def _remarks_on(activity: Activity, tables: Tables) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import takewhile
 
 from mingdeng.rulebook.vocabulary import vocabulary
@@ -25,7 +26,8 @@ def key(text: str) -> str:
     """What two spellings of one name have in common."""
     text = unicodedata.normalize("NFKC", text)
     text = re.sub(r"[\s·•・.,、()\[\]《》“”\"'_-]", "", text)
-    text = re.sub(r"^(中国共产党|中共)", "", text).translate(DIGITS)
+    text = re.sub(r"^(中国共产党|中共)", "", text)
+    text = re.sub(r"(?<!\d)[1-9]\d(?!\d)", _tens, text).translate(DIGITS)
     # 总支部委员会 must not be read as a 支部委员会.
     text = text.replace("总支部委员会", "总支").replace("总支部", "总支")
     for long, short in SAME:
@@ -33,16 +35,26 @@ def key(text: str) -> str:
     return re.sub(r"第([一二三四五六七八九〇十]+)", r"\1", text)
 
 
+def _tens(found: re.Match[str]) -> str:
+    """12 as it is said: 十2, the rest being translated like any other digit."""
+    digits = found.group()
+    return f"{digits[0].removeprefix('1')}十{digits[1].removeprefix('0')}"
+
+
 def kind_of(text: str | None) -> str | None:
     """The kind of organization a name or a category cell stands for: what it ends with."""
     if not text:
         return None
     plain = re.sub(r"[\s()（）]", "", unicodedata.normalize("NFKC", text))
-    endings = sorted(
-        ((spelling, word.id) for word in vocabulary().bearers.values() for spelling in word.also),
-        key=lambda entry: -len(entry[0]),
-    )
-    return next((kind for spelling, kind in endings if plain.endswith(spelling)), None)
+    return next((kind for spelling, kind in _endings() if plain.endswith(spelling)), None)
+
+
+@cache
+def _endings() -> list[tuple[str, str]]:
+    """The spellings of kinds of organizations, longest first."""
+    words = vocabulary().bearers.values()
+    spellings = ((spelling, word.id) for word in words for spelling in word.also)
+    return sorted(spellings, key=lambda entry: -len(entry[0]))
 
 
 def short_names(full_names: Sequence[str], units: Sequence[str | None]) -> list[str]:
@@ -105,7 +117,7 @@ class Directory:
             return next(iter(stem))
         longest = max((k for k in self._ids if wanted.endswith(k)), key=len, default=None)
         found = self._ids[longest] if longest and len(longest) > SHORTEST_PREFIX else set()
-        if not found and len(wanted) > SHORTEST_PREFIX:  # 财政局党组 for 青源市财政局党组
+        if not found and len(wanted) >= SHORTEST_PREFIX:  # 财政局党组 for 青源市财政局党组
             found = {o for name, ids in self._ids.items() if name.endswith(wanted) for o in ids}
         return next(iter(found)) if len(found) == 1 else None
 

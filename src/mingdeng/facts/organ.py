@@ -86,6 +86,7 @@ class Span:
 class Organ:
     """Everything known of an organ, put together, with what did not fit.
 
+    `posts_told_in` are the rosters (file, sheet) that tell posts: who has none there has none.
     `heads` are the people known to lead a committee or a leading group; None where only
     names tell. `waivers` come from the platform: files do not say what was approved.
     """
@@ -97,7 +98,7 @@ class Organ:
     payments: tuple[Payment, ...]
     ledgers: tuple[Span, ...]
     dues_months: Mapping[str, frozenset[tuple[int, int]]]
-    posts_known: bool
+    posts_told_in: frozenset[tuple[str, str | None]]
     secretaries_known: bool
     findings: tuple[Finding, ...] = field(default=())
     heads: frozenset[str] | None = None

@@ -1,6 +1,8 @@
 """From rows of registers, rosters and ledgers to the organ's organizations."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from mingdeng.facts.naming import Directory, key, kind_of, short_names
@@ -15,6 +17,7 @@ from mingdeng.files.rows import (
 )
 
 BRANCH = "branch"
+NOT_ONE = re.compile("各党?支部|所属党?支部|下属党?支部|全体党?支部|^(?:本|该)?党?支部$")
 
 
 def organizations_in(reading: Reading) -> list[Organization]:
@@ -23,8 +26,8 @@ def organizations_in(reading: Reading) -> list[Organization]:
         found = _registered(reading.organizations)
     else:
         found = _named_elsewhere(reading)
-    directory = directory_of(found)
-    return [_with_groups(organization, reading, directory) for organization in found]
+    named = _groups_named(reading, directory_of(found))
+    return [_with_groups(organization, named.get(organization.id, ())) for organization in found]
 
 
 def directory_of(organizations: Sequence[Organization]) -> Directory:
@@ -36,7 +39,7 @@ def main_unit(organizations: Sequence[Organization]) -> str:
     """The organ's name: the unit most organizations belong to, else the highest organization."""
     units = [item.unit for item in organizations if item.unit]
     if units:
-        return max(dict.fromkeys(units), key=units.count)
+        return Counter(units).most_common(1)[0][0]
     above = [item.name for item in organizations if item.kind != BRANCH]
     return above[0] if above else ""
 
@@ -89,25 +92,36 @@ def _named_elsewhere(reading: Reading) -> list[Organization]:
 
 
 def _branch_texts(reading: Reading) -> Iterator[str]:
-    rows: list[MemberRow | ActivityRow] = [*reading.members, *reading.activities]
+    """The names of branches: those of the roster, and only without one those of the ledgers.
+
+    A ledger also says 各支部, or writes a branch in another way: that makes no new branch.
+    """
+    rows: Sequence[MemberRow | ActivityRow] = reading.members
+    if not any(row.organization for row in rows):
+        rows = reading.activities
     in_columns = [r.organization for r in rows if r.organization_from == COLUMN]
     elsewhere = [r.organization for r in rows if r.organization_from != COLUMN]
     for text in (*in_columns, *elsewhere):
-        if text and kind_of(text) is not None:
+        if text and kind_of(text) is not None and not NOT_ONE.search(text):
             yield text
 
 
-def _with_groups(
-    organization: Organization, reading: Reading, directory: Directory
-) -> Organization:
-    """The groups a register counts, and those the roster and the ledgers name besides."""
-    if organization.kind != BRANCH:
-        return organization
-    groups: dict[Group, None] = dict.fromkeys(organization.groups)
+def _groups_named(reading: Reading, directory: Directory) -> dict[str, dict[Group, None]]:
+    """The groups the roster and the ledgers name, by organization."""
+    named: dict[str, dict[Group, None]] = {}
     rows: list[MemberRow | ActivityRow] = [*reading.members, *reading.activities]
     for row in rows:
-        if row.group is not None and directory.find(row.organization) == organization.id:
-            groups.setdefault(row.group)
+        home = None if row.group is None else directory.find(row.organization)
+        if home is not None:
+            named.setdefault(home, {}).setdefault(row.group)
+    return named
+
+
+def _with_groups(organization: Organization, named: Iterable[Group]) -> Organization:
+    """The groups a register counts, and those named besides."""
+    if organization.kind != BRANCH:
+        return organization
+    groups: dict[Group, None] = dict.fromkeys((*organization.groups, *named))
     return replace(organization, groups=tuple(sorted(groups, key=_group_order)))
 
 

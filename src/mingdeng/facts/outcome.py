@@ -10,7 +10,9 @@ from mingdeng.engine.tables import Tables
 from mingdeng.engine.verdicts import DUE, MET, OVERDUE, UNKNOWN, Verdict, is_soon, looks_back
 from mingdeng.facts.builder import build
 from mingdeng.facts.judging import judge_organ, remarks
+from mingdeng.facts.limits import within_limits
 from mingdeng.facts.organ import Organ, Organization
+from mingdeng.files.report import without_many_alike
 from mingdeng.files.rows import Finding, Reading
 from mingdeng.rulebook.model import Rulebook
 from mingdeng.rulebook.vocabulary import vocabulary
@@ -80,10 +82,10 @@ def check(
     progress: Progress | None = None,
 ) -> Outcome:
     """Put the rows together and judge everyone as of the day."""
-    organ = build(reading)
+    organ = build(within_limits(reading))
     tables = compile_rules(rulebook, clocks, first=first)
     verdicts = judge_organ(organ, tables, progress=progress)
-    findings = [*organ.findings, *remarks(organ, tables, verdicts)]
+    findings = without_many_alike([*organ.findings, *remarks(organ, tables, verdicts)])
     by_home: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         by_home.setdefault(verdict.bearer.organization, []).append(verdict)

@@ -54,6 +54,11 @@ class Roster:
                 return found[0]
         return None
 
+    def is_shared(self, name: str, organization: str) -> bool:
+        """Whether two people of the organization bear a name."""
+        named = self._by_name.get(name, [])
+        return sum(person.organization == organization for person in named) > 1
+
     def home_of(self, name: str | None) -> str | None:
         """The organization of the only person of that name."""
         found = self._by_name.get(name or "", [])

@@ -13,6 +13,7 @@ from mingdeng.files.rows import Absence
 from mingdeng.files.text import CJK, chinese_number, is_nothing, plain, squeeze
 from mingdeng.files.words import word_list, word_pairs, word_set
 
+MAX_TEXT = 4_000  # characters of a cell that are looked at
 _SEPARATORS = frozenset("、,;/。|")
 _STRONG = frozenset(";。")
 _COUNT = re.compile(r"(?:共|共计)?(\d{1,4}|[一二三四五六七八九十两]{1,3})(?:人|名|位)")
@@ -46,11 +47,21 @@ class _Item:
 
 def read_absences(text: str) -> AbsenceReading:
     """The people a cell lists as absent, with reasons."""
-    line = plain(unify_dots(text.replace("\n", ";")))
     reading = AbsenceReading()
+    text = _within_limit(text, reading)
+    line = plain(unify_dots(text.replace("\n", ";")))
     if not is_nothing(line) and not _nobody(line):
         _Reader(reading, None).read(line)
     return reading
+
+
+def _within_limit(text: str, reading: AbsenceReading) -> str:
+    """The text up to the last name that ends within the limit; what follows is unclear."""
+    if len(text) <= MAX_TEXT:
+        return text
+    end = max(text.rfind(sign, 0, MAX_TEXT) for sign in "、，,;；\n") + 1
+    reading.unclear.append(text[end : end + MAX_TEXT])
+    return text[:end]
 
 
 def with_reasons(absences: list[Absence], text: str) -> list[Absence]:
@@ -168,25 +179,29 @@ def _items(line: str) -> list[_Item]:
     """Pieces of a line; separators within brackets do not divide."""
     items: list[_Item] = []
     words: list[str] = []
-    brackets: list[str] = []
+    brackets: list[list[str]] = []
     depth = 0
     for sign in line:
         if sign in "([":
             depth += 1
-            brackets += [""] if depth == 1 else []
+            brackets += [[]] if depth == 1 else []
             continue  # brackets within brackets are read as one
         if sign in ")]" and depth:
             depth -= 1
             continue
         if depth:
-            brackets[-1] += sign
+            brackets[-1].append(sign)
         elif sign in _SEPARATORS or (brackets and not sign.isspace()):
-            items.append(_Item("".join(words), brackets, sign in _STRONG))
+            items.append(_item(words, brackets, ends_segment=sign in _STRONG))
             words, brackets = [] if sign in _SEPARATORS else [sign], []
         else:
             words.append(sign)
-    items.append(_Item("".join(words), brackets, ends_segment=True))
+    items.append(_item(words, brackets, ends_segment=True))
     return [item for item in items if item.words.strip() or item.brackets]
+
+
+def _item(words: list[str], brackets: list[list[str]], *, ends_segment: bool) -> _Item:
+    return _Item("".join(words), ["".join(part) for part in brackets], ends_segment)
 
 
 def _cut(token: str) -> tuple[str | None, str | None]:

@@ -7,10 +7,11 @@ from datetime import time
 from mingdeng.files.agenda import agenda_items, numbered_items
 from mingdeng.files.attendance import Present, read_present, report_unnamed
 from mingdeng.files.counts import read_amount, read_count, read_votes, votes_named
-from mingdeng.files.dates import DateReading, read_times
+from mingdeng.files.dates import DateReading
 from mingdeng.files.grid import Broken, Value, blank, text_of
 from mingdeng.files.headings import TICK
 from mingdeng.files.kinds import MEETINGS, KindReading, kind_words, read_kinds
+from mingdeng.files.notheld import not_held, put_off
 from mingdeng.files.people import group_cell, groups_in, read_names
 from mingdeng.files.records import (
     DateRule,
@@ -19,15 +20,17 @@ from mingdeng.files.records import (
     checked_date,
     organization_of,
     person_field,
+    plausible,
     public_columns,
     said,
     table_records,
     text_field,
 )
 from mingdeng.files.report import Report, listed
-from mingdeng.files.rows import GROUP_MEETING, ActivityRow, Group, Votes
+from mingdeng.files.rows import GROUP_MEETING, LEDGER, ActivityRow, Group, Votes
 from mingdeng.files.tables import Table, has_text
 from mingdeng.files.text import plain, squeeze
+from mingdeng.files.times import read_times
 
 _HELD = DateRule(earliest=1949)
 # Columns under the names the rows use.
@@ -117,6 +120,11 @@ def read_activity(
     record: Record, organization: tuple[str | None, str | None], report: Report
 ) -> tuple[list[ActivityRow], Present] | None:
     """The rows of one record (one for each group it names); None where it is no activity."""
+    telling = not_held(record)
+    if telling:
+        value = text_of(record.value(telling))
+        report.add("not-held", record.spot(telling), value=value)
+        return None
     when = _when(record, report)
     kinds = _kinds(record, report)
     if when is None or kinds is None:
@@ -134,8 +142,8 @@ def _when(record: Record, report: Report) -> DateReading | None:
         if not _is_broken_told(record, name):
             report.add("no-date", record.spot(name))
         return None
-    reading = checked_date(value, record.context.year, _HELD, epoch_1904=record.epoch_1904())
     shown = text_of(value)
+    reading = _reading(record, value)
     if reading.problem:
         report.add(reading.problem, record.spot(name), value=shown)
         return None
@@ -145,6 +153,14 @@ def _when(record: Record, report: Report) -> DateReading | None:
     if reading.day and hint.year and reading.day.year != hint.year and reading.year_from == "cell":
         report.add("year-differs", record.spot(name), value=shown, year=hint.year)
     return _with_times(record, reading, report)
+
+
+def _reading(record: Record, value: Value) -> DateReading:
+    """The day of a cell; of one that tells of a change, the day the meeting was put off to."""
+    later = put_off(value, record.context.year) if record.form == LEDGER else None
+    if later is not None:
+        return plausible(replace(later, warning="put-off"), _HELD)
+    return checked_date(value, record.context.year, _HELD, epoch_1904=record.epoch_1904())
 
 
 def _is_broken_told(record: Record, name: str) -> bool:

@@ -14,6 +14,11 @@ from mingdeng.files.text import squeeze
 
 _IN_ALL = re.compile(r"(?:共|共计|计|党员|委员|支委)(\d{1,4})(?:人|名)\)?[。.]?$")
 
+# Attendance told without a number.
+_ALL = re.compile(
+    r"全[员体勤](?:党员)?(?:参加|参会|到会|到齐|出席)?|全部?(?:到会|到齐)|[\d.]+%.{0,4}"
+)
+
 
 @dataclass(slots=True)
 class Present:
@@ -98,14 +103,21 @@ def _from_cell(record: Record, name: str, report: Report) -> Attendance:
         if labelled != Attendance():
             return labelled
         pair = read_pair(value)
-        if pair:
+        if pair and _holds_both(record, name):
             return _in_order(pair, record.heading(name))
     if count.number is not None:
         return Attendance(present=count.number)
-    if name == "attendance" and isinstance(value, str):
+    if name == "attendance" and isinstance(value, str) and not _ALL.fullmatch(squeeze(value)):
         return Attendance()  # 参会情况 may as well hold names
     report.add(count.problem or "unreadable-count", record.spot(name), value=text_of(value))
     return Attendance()
+
+
+def _holds_both(record: Record, name: str) -> bool:
+    """Whether a column is one for both numbers: 5/6 under 应到 alone could mean anything."""
+    heading = record.heading(name)
+    both = "应" in heading and "实" in heading
+    return both or name == "attendance" or (name == "present" and not record.has("expected"))
 
 
 def _in_order(pair: tuple[int, int], heading: str) -> Attendance:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from mingdeng.files.effort import EFFORT
 from mingdeng.files.guard import MAX_FILE
 from mingdeng.files.kinds import kind_words
 from mingdeng.files.names import check_name
@@ -72,7 +73,9 @@ def _messages(path: str, name: str, report: Report) -> Iterator[list[Any]]:
     promised = check_name(name)
     if promised is None:
         raise Refused("not-read", what=name)
-    opened = open_file(_read(path), name, promised)
+    data = _read(path)
+    EFFORT.begin(len(data))
+    opened = open_file(data, name, promised)
     yield ["checked"]
     for part in read_opened(opened, report):
         yield from _part_messages(part)

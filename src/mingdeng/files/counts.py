@@ -25,6 +25,10 @@ _VOTERS = re.compile(rf"应(?:到|参会|参加|出席)[^,;。]{{0,12}}?表决�
 _VOTERS_PRESENT = re.compile(
     rf"实(?:到|参会|参加|出席)[^,;。]{{0,12}}?表决权[^,;。\d]{{0,8}}?{_NUMBER}"
 )
+_TWO_DIGITS = re.compile("[一二三四五六七八九两]{2}")
+# 应3实3, 实4应5: so short only where both stand together.
+_BRIEF = re.compile(r"应(\d{1,4})人?[,、/;]?实(\d{1,4})(?!\d)")
+_BRIEF_TURNED = re.compile(r"实(\d{1,4})人?[,、/;]?应(\d{1,4})(?!\d)")
 _VOTE = r"(?:票数|票|的|人数|意见|者|:|：|有|为|共){0,4}"
 _ZERO = r"(无|没有|零)"
 # 同意2026年计划 and 同意三名同志转正 are no votes: a bare number must end the clause.
@@ -78,7 +82,8 @@ def _from_number(value: float) -> Count:
 def _count_in(text: str) -> Count:
     match = _HEADS.fullmatch(text)
     if match:
-        return Count(chinese_number(match[1]))
+        number = _spoken(match[1])
+        return Count(number, None if number is not None else "unreadable-count")
     if _SIGNED.fullmatch(text):
         return Count(problem="negative-count")
     if _FRACTION.fullmatch(text):
@@ -89,6 +94,10 @@ def _count_in(text: str) -> Count:
 def read_attendance(text: str) -> Attendance:
     """应到20人，实到18人 anywhere in a text; nothing where it is not said."""
     line = _clauses(text)
+    if brief := _BRIEF.search(line):
+        return Attendance(int(brief[1]), int(brief[2]))
+    if turned := _BRIEF_TURNED.search(line):
+        return Attendance(int(turned[2]), int(turned[1]))
     voters, voters_present = _number(_VOTERS, line), _number(_VOTERS_PRESENT, line)
     return Attendance(
         expected=_number(_EXPECTED, line),
@@ -103,7 +112,7 @@ def read_pair(text: str) -> tuple[int, int] | None:
     match = _PAIR.fullmatch(squeeze(text[:100]))
     if not match:
         return None
-    first, second = chinese_number(match[1]), chinese_number(match[2])
+    first, second = _spoken(match[1]), _spoken(match[2])
     return None if first is None or second is None else (first, second)
 
 
@@ -131,7 +140,12 @@ def _number(pattern: re.Pattern[str], line: str) -> int | None:
     if not match:
         return None
     found = next(group for group in match.groups() if group)
-    return 0 if found in {"无", "没有", "零"} else chinese_number(found)
+    return 0 if found in {"无", "没有", "零"} else _spoken(found)
+
+
+def _spoken(numeral: str) -> int | None:
+    """A number of heads; 五六 is five or six, not 56."""
+    return None if _TWO_DIGITS.search(numeral) else chinese_number(numeral)
 
 
 def read_amount(value: Value) -> Decimal | None:

@@ -30,18 +30,19 @@ def read_csv(data: bytes, file: str) -> Iterator[Grid]:
     csv.field_size_limit(1 << 26)
     try:
         yield _table(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True), file)
-    except csv.Error as error:
-        # A quotation mark without its partner would swallow the rest of the file.
-        unclosed = "unexpected end" in str(error)
-        lines = StringIO(text, newline="")
-        reader = (
-            csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE)
-            if unclosed
-            else csv.reader(lines, delimiter=separator)
-        )
-        grid = _table(reader, file)
+    except csv.Error:
+        # A quotation mark without its partner would swallow the lines below it.
+        grid = _table((_cells(line, separator) for line in text.split("\n")), file)
         grid.note = "csv-quotes"
         yield grid
+
+
+def _cells(line: str, separator: str) -> list[str]:
+    """One physical line; where its quotation marks do not pair up they are taken as written."""
+    try:
+        return next(csv.reader([line], delimiter=separator, strict=True), [])
+    except csv.Error:
+        return line.split(separator)
 
 
 def _table(records: Iterable[list[str]], file: str) -> Grid:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from mingdeng.files.grid import Broken, Stamp, Value
 from mingdeng.files.text import chinese_number, plain, unquoted
+from mingdeng.files.times import read_times
 
 _DAYS_1900, _DAYS_1904 = date(1899, 12, 30), date(1904, 1, 1)
 # Spreadsheet serial numbers of 1919 to 2099: what a bare number in a date column may mean.
@@ -24,21 +25,16 @@ _DAY_END = r"\s?[日号]?(?!\d)"
 _FULL = re.compile(rf"(\d{{4}}){_SEPARATOR}(\d{{1,2}}){_MONTH_SEPARATOR}(\d{{1,2}}){_DAY_END}")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
 _SHORT = re.compile(rf"'?(\d{{2}}){_SEPARATOR}(\d{{1,2}}){_MONTH_SEPARATOR}(\d{{1,2}}){_DAY_END}")
-_TURNED = re.compile(r"(\d{1,2})[./\-](\d{1,2})[./\-](\d{4}|\d{2})(?!\d)")
+_TURNED = re.compile(r"(\d{1,2})([./\-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _MONTH_DAY = re.compile(r"(\d{1,2})\s?[月./\-。]\s?(\d{1,2})" + _DAY_END)
 _YEAR_MONTH = re.compile(r"(\d{4})\s?[年./\-。]\s?(\d{1,2})\s?(?:月份?)?(?!\d)")
 _YEAR_MONTH_DIGITS = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])")
 _MONTH_ONLY = re.compile(r"(\d{1,2})\s?月份?")
-_DAY_ONLY = re.compile(r"(\d{1,2})" + _DAY_END)
-_DAYS_LATER = re.compile(r"\s?(-|—|–|~|至|到|、|,|和|及|\(至\))+\s?")
-_HALF = r"(上午|下午|中午|早上|早晨|凌晨|晚上|傍晚|夜间|早|晚|AM|PM|am|pm)?\s?"
-_CLOCK = re.compile(
-    rf"{_HALF}(\d{{1,2}})\s?(?:[:时点]\s?(?:(\d{{1,2}})(?::\d{{2}}(?:\.\d+)?)?\s?分?|(半|一刻|三刻|整|钟))?"
-    r")\s?(AM|PM|am|pm)?"
-)
-_CLOCK_SEPARATOR = re.compile(r"\s?(?:-|—|–|~|至|到|\s)+\s?")
-_AFTERNOON = frozenset(["下午", "晚上", "傍晚", "夜间", "晚", "PM", "pm"])
-_WORD_MINUTES = {"半": 30, "一刻": 15, "三刻": 45}
+_DAY_ONLY = re.compile(r"(\d{1,2})(?:\s?[日号]|(?!\s?[\d:时点]|\s?[\u4e00-\u9fff]))")
+_UP_TO = re.compile(r"\s?(?:-|—|–|~|至|到|\(至\))+\s?")
+_AND = re.compile(r"\s?(?:、|,|和|及)+\s?")
+_APART = re.compile(r"\s?[;/|]\s?|\s(?=\d{4}|\d{1,2}月)")
+_HALF_DAY = re.compile(r"^\s?(?:上午|下午|晚上|全天)")
 _LEAD = re.compile(r"^[\s(\[:T]+|^(?:于|在|时间|日期)[:\s]*")
 
 
@@ -90,7 +86,7 @@ def _read_text(line: str, hint: YearHint) -> DateReading:
         found = reader(line, hint)
         if found is not None:
             reading, rest = found
-            return _with_tail(reading, rest, hint) if reading.day else reading
+            return _with_tail(reading, rest) if reading.day else reading
     return DateReading(problem="unreadable-date")
 
 
@@ -123,6 +119,8 @@ def _digits(line: str, hint: YearHint) -> Found:
         return None
     if len(line) == 6 and not _YEAR_MONTH_DIGITS.fullmatch(line):
         return _short(f"{line[:2]}.{line[2:4]}.{line[4:]}", hint)
+    if is_serial(int(line)):
+        return DateReading(problem="unreadable-date"), ""  # typed digits are no spreadsheet's day
     return _from_number(int(line), hint), ""
 
 
@@ -140,13 +138,22 @@ def _short(line: str, hint: YearHint) -> Found:
     match = _SHORT.match(line)
     if match:
         year, month, day = _numbers(match)
-        readings.append((_day(_century(year, hint), month, day), line[match.end() :]))
+        reading = _day(_century(year, hint), month, day)
+        readings.append((_of_known_year(reading, hint), line[match.end() :]))
     turned = _TURNED.match(line)
     if turned:
-        month, day, year = _numbers(turned)
-        year = year if year > 99 else _century(year, hint)
-        readings.append((_turned_day(year, month, day), line[turned.end() :]))
+        month, day, year = int(turned[1]), int(turned[3]), int(turned[4])
+        reading = _turned_day(year if year > 99 else _century(year, hint), month, day)
+        reading = reading if year > 99 else _of_known_year(reading, hint)
+        readings.append((reading, line[turned.end() :]))
     return _the_clear_one(readings, hint) if readings else None
+
+
+def _of_known_year(reading: DateReading, hint: YearHint) -> DateReading:
+    """Two digits that contradict the year of the title may be no year at all: 10.5/12."""
+    if reading.day and hint.year and reading.day.year != hint.year:
+        return DateReading(problem="ambiguous-date")
+    return reading
 
 
 def _turned_day(year: int, month: int, day: int) -> DateReading:
@@ -244,13 +251,18 @@ def _from_number(number: float, hint: YearHint, *, epoch_1904: bool = False) -> 
     if number == whole and 100_000 <= whole <= 999_999:
         found = _digits(str(whole), hint)
         return found[0] if found else DateReading(problem="unreadable-date")
-    if whole in _SERIALS:
+    if is_serial(number):
         moment = from_serial(number, epoch_1904=epoch_1904)
         return _from_stamp(Stamp(moment), hint) if moment else DateReading(problem="no-such-date")
     if 1900 <= number < 2100:
         return DateReading(problem="no-day")
     problem = "ambiguous-date" if number != whole and 1 <= number < 100 else "unreadable-date"
     return DateReading(problem=problem)
+
+
+def is_serial(value: Value) -> bool:
+    """Whether a bare number can be what a spreadsheet keeps for a day."""
+    return isinstance(value, int | float) and abs(value) < 1e6 and int(value) in _SERIALS
 
 
 def from_serial(serial: float, *, epoch_1904: bool = False) -> datetime | None:
@@ -273,35 +285,69 @@ def from_serial(serial: float, *, epoch_1904: bool = False) -> datetime | None:
 # ---- what follows the day: a last day, times ----
 
 
-def _with_tail(reading: DateReading, rest: str, hint: YearHint) -> DateReading:
+def _with_tail(reading: DateReading, rest: str) -> DateReading:
     first = reading.day
     if first is None:
         return reading
-    start, end, rest, bad = read_times(rest)
-    last, rest = _last_day(first, rest, hint)
-    if last:
-        late, late_end, _, bad_end = read_times(rest)
-        start, end = (start, late or end) if start else (late, late_end)
-        bad = bad or bad_end
-    if last is not None and last < first:
-        return DateReading(problem="range-backwards")
-    warning = "no-such-time" if bad else reading.warning
-    held_to = last if last != first else None
-    return replace(reading, last=held_to, start=start, end=end, warning=warning)
+    tail = _Tail(first, rest)
+    tail.take_times()
+    while (problem := tail.take_day()) is None and tail.went_on:
+        tail.take_times()
+    if problem:
+        return DateReading(problem=problem)
+    warning = "no-such-time" if tail.bad_time else reading.warning
+    held_to = tail.last if tail.last != first else None
+    return replace(reading, last=held_to, start=tail.start, end=tail.end, warning=warning)
 
 
-def _last_day(first: date, rest: str, hint: YearHint) -> tuple[date | None, str]:
-    separator = _DAYS_LATER.match(rest)
-    if not separator:
-        return None, rest
-    tail = rest[separator.end() :]
-    for found in _later_days(first, tail, hint):
-        return found
-    return None, rest
+class _Tail:
+    """What follows a day, taken up bit by bit: times, a last day, further days."""
+
+    def __init__(self, first: date, rest: str) -> None:
+        self.last, self.rest = first, rest
+        self.start: time | None = None
+        self.end: time | None = None
+        self.bad_time = self.went_on = False
+
+    def take_times(self) -> None:
+        """Times, unless a further day comes first."""
+        if self._next_day():
+            return
+        start, end, rest, bad = read_times(self.rest)
+        self.rest = rest if start or bad else _HALF_DAY.sub("", rest)
+        self.bad_time = self.bad_time or bad
+        if self.start is None:
+            self.start, self.end = start, end
+        else:
+            self.end = start or self.end
+
+    def take_day(self) -> str | None:
+        """One more day; the code of what is wrong with it."""
+        found = self._next_day()
+        self.went_on = found is not None
+        if found is None:
+            return None
+        joined, day, self.rest = found
+        if day == self.last:
+            return None
+        if joined is not _UP_TO and not (joined is _AND and (day - self.last).days == 1):
+            return "several-dates"
+        if day < self.last:
+            return "range-backwards"
+        self.last = day
+        return None
+
+    def _next_day(self) -> tuple[re.Pattern[str], date, str] | None:
+        for joined in (_UP_TO, _AND, _APART):
+            separator = joined.match(self.rest)
+            if separator:
+                tail = self.rest[separator.end() :]
+                return next(((joined, *found) for found in _later_days(self.last, tail)), None)
+        return None
 
 
-def _later_days(first: date, tail: str, hint: YearHint) -> Iterator[tuple[date, str]]:
-    full = _full(tail, hint)
+def _later_days(first: date, tail: str) -> Iterator[tuple[date, str]]:
+    full = _full(tail, NO_HINT)
     if full and full[0].day:
         yield full[0].day, full[1]
         return
@@ -314,33 +360,3 @@ def _later_days(first: date, tail: str, hint: YearHint) -> Iterator[tuple[date, 
     found = _day(first.year, month, int(match[2] if month_day else match[1]))
     if found.day:
         yield found.day, tail[match.end() :]
-
-
-def read_times(text: str) -> tuple[time | None, time | None, str, bool]:
-    """Start and end named in `plain` text, what is left after them, and whether one cannot be."""
-    match = _CLOCK.search(text[:60])
-    if not match:
-        return None, None, text, False
-    start = _clock(match, None)
-    rest = text[match.end() :]
-    separator = _CLOCK_SEPARATOR.match(rest)
-    second = _CLOCK.match(rest, separator.end()) if separator else None
-    if not second:
-        return start, None, rest, start is None
-    end = _clock(second, start if match[1] or match[5] else None)
-    return start, end, rest[second.end() :], start is None or end is None
-
-
-def _clock(match: re.Match[str], earlier: time | None) -> time | None:
-    """The time a match names; an end after 下午3:00 means the afternoon too."""
-    half, hour = match[1] or match[5], int(match[2])
-    minute = int(match[3]) if match[3] else _WORD_MINUTES.get(match[4] or "", 0)
-    if hour > 23 or minute > 59:
-        return None
-    if (
-        (half in _AFTERNOON and hour < 12)
-        or (half == "中午" and hour < 4)
-        or (half is None and earlier and hour < 12 <= earlier.hour)
-    ):
-        hour += 12
-    return time(hour, minute)

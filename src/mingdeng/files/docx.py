@@ -7,7 +7,8 @@ copy of text boxes are left out; automatic numbering, which is no text, is noted
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mingdeng.files.grid import Grid, Range
+from mingdeng.files.effort import EFFORT
+from mingdeng.files.grid import Grid, Range, SheetTooLarge
 from mingdeng.files.guard import Package
 from mingdeng.files.refusal import Refused
 from mingdeng.files.xmlstream import Attributes, parse_xml
@@ -91,6 +92,8 @@ class _Document:
     # ---- paragraphs ----
 
     def open_paragraph(self, _: Attributes) -> None:
+        if len(self.paragraphs) >= _MAX_DEPTH:
+            raise Refused("broken-file")
         self.paragraphs.append(([], False))
 
     def close_paragraph(self) -> None:
@@ -108,6 +111,7 @@ class _Document:
         if len(self.blocks) >= _MAX_BLOCKS:
             raise Refused("document-too-long")
         self.blocks.append(block)
+        EFFORT.row()
 
     def open_text(self, _: Attributes) -> None:
         self.in_text = not self.skipped
@@ -202,9 +206,15 @@ class _Document:
             table.grid.merges.append(Range(table.row, table.column, table.row, right))
         table.grid.ordinals[table.row, table.column] = table.ordinal
         if starts or not table.continues:
-            table.grid.put(table.row, table.column, "\n".join(table.lines).strip())
+            self._put(table)
         table.column += table.span - 1
         table.lines = []
+
+    def _put(self, table: _Table) -> None:
+        try:
+            table.grid.put(table.row, table.column, "\n".join(table.lines).strip())
+        except SheetTooLarge:
+            table.grid.too_large = True
 
     def finish(self) -> Iterator[Block]:
         while self.tables:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import time
 
 from mingdeng.files.context import is_organization
-from mingdeng.files.dates import read_date, read_times
+from mingdeng.files.dates import read_date
 from mingdeng.files.grid import Stamp, Value, empty
 from mingdeng.files.kinds import MEETINGS, is_kind_cell, kind_words
 from mingdeng.files.people import read_status
 from mingdeng.files.rows import ACTIVITIES, DUES, MEMBERS, ORGANIZATIONS
 from mingdeng.files.text import plain, squeeze
+from mingdeng.files.times import read_times
 
 Test = Callable[[Value], bool]
 _POSTS = ("书记", "委员", "组长", "支委")

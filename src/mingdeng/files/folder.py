@@ -3,8 +3,9 @@
 import os
 import re
 import stat
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mingdeng.files.merging import merge
@@ -12,10 +13,13 @@ from mingdeng.files.names import check_name, extension
 from mingdeng.files.refusal import Refused
 from mingdeng.files.report import NOWHERE, finding
 from mingdeng.files.rows import Finding, Reading
+from mingdeng.files.text import without_control
 from mingdeng.files.worker import Outcome, Worker
 
 Progress = Callable[[int, int, str], None]
 MAX_FILES = 5_000
+# Seconds after which no further file of a folder is begun.
+FOLDER_SECONDS = 600.0
 _MAX_ENTRIES = 50_000
 _MAX_DEPTH = 40
 _SYSTEM = frozenset(
@@ -60,7 +64,7 @@ def read_folder(folder: Path, *, progress: Progress | None = None) -> Reading:
     """Everything that can be read below a folder; what cannot be read becomes a finding."""
     listing = _Listing(os.fspath(folder.absolute()))
     _walk(listing, listing.root, "", 0)
-    entries = sorted(listing.entries, key=lambda entry: _natural(entry.name))
+    entries = _own_names(sorted(listing.entries, key=lambda entry: _natural(entry.name)))
     findings = []
     if listing.full or len(entries) > MAX_FILES:
         findings.append(finding("too-many-files", "", count=MAX_FILES))
@@ -70,17 +74,37 @@ def read_folder(folder: Path, *, progress: Progress | None = None) -> Reading:
 
 def read_file(path: Path, name: str) -> Reading:
     """One file under the name it is to be called by."""
-    return _read([_Entry(os.fspath(path.absolute()), name)], [], None)
+    return _read([_Entry(os.fspath(path.absolute()), without_control(name))], [], None)
 
 
 def _read(entries: list[_Entry], findings: list[Finding], progress: Progress | None) -> Reading:
     outcomes: dict[str, Outcome] = {"": Outcome(findings=findings)}
+    until = time.monotonic() + FOLDER_SECONDS
     with Worker() as worker:
         for number, entry in enumerate(entries, start=1):
+            if time.monotonic() > until:
+                left = len(entries) - number + 1
+                findings.append(finding("folder-took-too-long", "", count=left))
+                break
             if progress is not None:
                 progress(number, len(entries), entry.name)
             outcomes[entry.name] = _read_entry(entry, worker)
     return merge(outcomes)
+
+
+def _own_names(entries: list[_Entry]) -> list[_Entry]:
+    """No two entries under one name: names that look alike are numbered."""
+    taken: set[str] = set()
+    named = []
+    for entry in entries:
+        name, number = entry.name, 1
+        stem, ending = name.removesuffix(extension(name)), extension(name)
+        while name in taken:
+            number += 1
+            name = f"{stem}（同名之{number}）{ending}"
+        taken.add(name)
+        named.append(replace(entry, name=name))
+    return named
 
 
 def _read_entry(entry: _Entry, worker: Worker) -> Outcome:
@@ -108,10 +132,12 @@ def _walk(listing: _Listing, folder: str, name: str, depth: int) -> None:
         return
     for entry in entries:
         shown = f"{name}/{_shown(entry.name)}" if name else _shown(entry.name)
-        if depth < _MAX_DEPTH and entry.is_dir(follow_symlinks=False):
-            _walk(listing, entry.path, shown, depth + 1)
-        elif not entry.is_dir(follow_symlinks=False):
+        if not entry.is_dir(follow_symlinks=False):
             listing.entries.append(_Entry(entry.path, shown, _obstacle(entry)))
+        elif depth < _MAX_DEPTH:
+            _walk(listing, entry.path, shown, depth + 1)
+        else:
+            listing.entries.append(_Entry(entry.path, shown, "folder-too-deep"))
 
 
 def _some(found: Iterator[os.DirEntry[str]], listing: _Listing) -> Iterator[os.DirEntry[str]]:
@@ -141,8 +167,12 @@ def _is_system(name: str) -> bool:
 
 
 def _shown(name: str) -> str:
-    """A file name as text; names from old archives are often GBK."""
-    raw = os.fsencode(name)
+    """A file name as text that a terminal or a page may show."""
+    return without_control(_decoded(os.fsencode(name)))
+
+
+def _decoded(raw: bytes) -> str:
+    """Names from old archives are often GBK."""
     for encoding in ("utf-8", "gb18030"):
         try:
             return raw.decode(encoding)

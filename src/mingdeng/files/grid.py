@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import NamedTuple
 
+from mingdeng.files.effort import EFFORT
 from mingdeng.files.text import is_nothing, kept, unquoted
 
 VISIBLE, HIDDEN, VERY_HIDDEN = "visible", "hidden", "veryHidden"
 MAX_ROWS, MAX_COLUMNS, MAX_CELL = 100_000, 200, 32_767
+MAX_TEXT = 50_000_000  # characters of a sheet, a shared one counted in every cell
 # A few stray cells far away are left out; more of them, and the sheet is too large.
 MAX_STRAY = 100
 # Merged ranges are clipped to what is filled; beyond this many covered cells they are ignored.
@@ -36,7 +38,7 @@ Value = str | int | float | Stamp | time | Broken | None
 
 
 class SheetTooLarge(Exception):
-    """More rows or columns with something in them than a sheet may have."""
+    """More rows, columns or text than a sheet may have."""
 
 
 class Spot(NamedTuple):
@@ -73,6 +75,7 @@ class Grid:
     epoch_1904: bool = False
     stray: list[Spot] = field(default_factory=list)  # filled cells outside the limits
     too_large: bool = False
+    characters: int = 0
     note: str | None = None  # code of a finding about how the text was read
     too_long: Spot | None = None  # first cell with more text than allowed
     covered: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
@@ -85,12 +88,19 @@ class Grid:
                 return
             value = Broken("cell-too-long", "")
             self.too_long = self.too_long or self.spot(row, column)
+        if isinstance(value, str):
+            self.characters += len(value)
+            if self.characters > MAX_TEXT:
+                raise SheetTooLarge
         if row > MAX_ROWS or column > MAX_COLUMNS:
             self.stray.append(self.spot(row, column))
             if len(self.stray) > MAX_STRAY:
                 raise SheetTooLarge
             return
-        cells = self.rows.setdefault(row, [])
+        cells = self.rows.get(row)
+        if cells is None:
+            cells = self.rows[row] = []
+            EFFORT.row()
         if len(cells) < column:
             cells.extend([None] * (column - len(cells)))
         cells[column - 1] = value

@@ -45,11 +45,11 @@ class Package:
     embedded: int = 0
 
     def has(self, name: str) -> bool:
-        return _key(name) in self.parts
+        return part_key(name) in self.parts
 
     def stream(self, name: str) -> Iterator[bytes]:
         """The bytes of a part. Raises Refused where it is missing or damaged."""
-        part = self.parts.get(_key(name))
+        part = self.parts.get(part_key(name))
         if part is None:
             raise Refused("broken-file")
         yield from _unpacked(self.archive, part)
@@ -66,7 +66,7 @@ def open_package(data: bytes) -> Package:
     entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     if len(entries) > MAX_ENTRIES:
         raise Refused("too-many-entries")
-    package = Package(archive, {_key(entry.filename): entry for entry in entries})
+    package = Package(archive, {part_key(entry.filename): entry for entry in entries})
     _check_names(package)
     total = 0
     for entry in entries:
@@ -74,7 +74,8 @@ def open_package(data: bytes) -> Package:
     return package
 
 
-def _key(name: str) -> str:
+def part_key(name: str) -> str:
+    """The name of a part as the archive tells parts apart."""
     return name.replace("\\", "/").lstrip("/").lower()
 
 
@@ -94,7 +95,7 @@ def _check_names(package: Package) -> None:
 
 def _check_part(package: Package, entry: zipfile.ZipInfo, total: int, file_size: int) -> int:
     """Unpack one part to count it; answers the running total."""
-    name = _key(entry.filename)
+    name = part_key(entry.filename)
     is_xml, embedded = name.endswith(_XML_PARTS), "/embeddings/" in f"/{name}"
     is_types = name == "[content_types].xml"
     size, tail = 0, b""

@@ -115,7 +115,8 @@ def _identity(row: Row) -> Hashable:
     if isinstance(row, MemberRow):
         return "member", row.id_number or (row.name, row.organization, row.birth)
     if isinstance(row, ActivityRow):
-        return "activity", row.organization, row.held_on, frozenset(row.kinds), row.group
+        people = None if _names_branch(row) else (row.chair, row.lecturer, row.present)
+        return "activity", row.organization, row.held_on, frozenset(row.kinds), row.group, people
     return "dues", row.organization, row.name, row.year
 
 
@@ -196,11 +197,11 @@ def _occasion(row: ActivityRow) -> Hashable:
 
 def _meeting(row: ActivityRow) -> Hashable:
     topic = "".join(row.topic.split()) if row.topic else None
-    return _occasion(row), topic, None if _names_branch(row) else row.chair
+    return _occasion(row), topic, None if _names_branch(row) else (_sheet(row.source), row.chair)
 
 
 def _names_branch(row: ActivityRow) -> bool:
-    """Where only the office above is named, the chair has to tell two branches apart."""
+    """Where only the office above is named, sheet and chair have to tell two branches apart."""
     named = row.organization or ""
     return row.organization_from == COLUMN or "支部" in named or "总支" in named
 

@@ -89,6 +89,14 @@ CATALOGUE: dict[str, Entry] = {
     "too-many-files": Entry(
         ERROR, "文件超过{count}个，其余的没有检查。", "请把要检查的文件放进单独的文件夹。"
     ),
+    "folder-too-deep": Entry(
+        ERROR, "文件夹套得太深，超过40层，里面的文件没有检查。", "请把文件移到上面的文件夹。"
+    ),
+    "folder-took-too-long": Entry(
+        ERROR,
+        "读取文件夹已用去10分钟，其余{count}个文件没有检查。",
+        "请移走读取过慢的文件，或分成几个文件夹分别检查。",
+    ),
     "link-not-followed": Entry(
         NOTICE, "这是指向别处的链接或特殊文件，没有打开。", "需要检查的，请把文件本身放进文件夹。"
     ),
@@ -122,8 +130,17 @@ CATALOGUE: dict[str, Entry] = {
     # ---- 工作表 ----
     "sheet-too-large": Entry(
         ERROR,
-        "工作表超过10万行或200列，没有读取。",
+        "工作表超过10万行、200列或5000万字，没有读取。",
         "请删去多余的行和列，或拆成几张工作表再检查。",
+    ),
+    "table-too-large": Entry(
+        ERROR,
+        "表格超过10万行、200列或5000万字，没有读取。",
+        "请删去多余的行和列，或拆成几张表格再检查。",
+    ),
+    "too-many-sheets": Entry(ERROR, "工作表超过500张，其余的没有读取。", "请拆成几个文件再检查。"),
+    "no-records": Entry(
+        NOTICE, "文件里没有记录：是空白的，或者只有表头。", "应当有内容的，请核对。"
     ),
     "cells-beyond-limits": Entry(
         ERROR,
@@ -135,7 +152,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "csv-quotes": Entry(
         WARNING,
-        "引号不成对，已按每行一条读取，请核对。",
+        "引号不成对，已按文件里的每一行一条读取，不成对的引号照原样保留。",
         "请用 Excel 或 WPS 打开核对，另存为 .xlsx 再检查。",
     ),
     "hidden-rows": Entry(
@@ -164,8 +181,16 @@ CATALOGUE: dict[str, Entry] = {
         "这张表不是名册或会议、党费台账，没有读取（{looks}）。",
         "如果应当读取，请核对表头的写法。",
     ),
+    "meetings-in-columns": Entry(
+        WARNING,
+        "这张表像是每一列记一次会议，没有读取，其中的会议都没有采用。",
+        "请把行和列互换（复制后选择性粘贴，勾选“转置”），表头在上，每次会议一行。",
+    ),
+    "meetings-by-month": Entry(
+        WARNING, "像是按月份统计会议的表，没有读取。", "请改为台账：每次会议一行，写明日期。"
+    ),
     "more-alike": Entry(
-        NOTICE, "同类问题（{code}）还有{count}处，没有逐一列出。", "改正已列出的后再检查一次。"
+        NOTICE, "与“{like}”同类的问题还有{count}处，没有逐一列出。", "改正已列出的后再检查一次。"
     ),
     "organization-filled-down": Entry(
         NOTICE,
@@ -179,7 +204,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "no-organization": Entry(
         NOTICE,
-        "表中没有写明是哪个支部的，标题、工作表名和文件名里也没有。",
+        "标题和表中没有写明是哪个党支部的，只能按工作表名、文件名或主持人等推断。",
         "请在标题里写明支部，或增加“支部”一栏。",
     ),
     # ---- 单元格 ----
@@ -214,6 +239,16 @@ CATALOGUE: dict[str, Entry] = {
         ERROR, "“{value}”不是能识别的日期，没有采用。", "请改为年月日，例如 2026年1月5日。"
     ),
     "implausible-date": Entry(ERROR, "“{value}”的年份不合情理，没有采用这个日期。", _FIX_CELL),
+    "several-dates": Entry(
+        ERROR,
+        "“{value}”写了不止一个日期，没有采用。",
+        "请每次会议写一行；连续几天的，写作 2026年1月5日至6日。",
+    ),
+    "date-from-serial": Entry(
+        WARNING,
+        "“{heading}”一栏有{count}处是没有设日期格式的数字，已按表格软件的日期序号读作日期。",
+        "请把这一栏设为日期格式，核对后再保存。",
+    ),
     "range-backwards": Entry(
         ERROR, "“{value}”的结束日期早于开始日期，没有采用这个日期。", _FIX_CELL
     ),
@@ -229,6 +264,9 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "no-such-time": Entry(
         WARNING, "“{value}”里的时刻有误，只采用了日期。", "请改正时刻，例如 15:00。"
+    ),
+    "put-off": Entry(
+        WARNING, "“{value}”写明改期，已采用改期后的日期。", "请核对，只写实际召开的日期。"
     ),
     # ---- 名册 ----
     "no-name": Entry(ERROR, "没有能用的姓名，这一行没有采用。", "请补填姓名。"),
@@ -302,6 +340,11 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "kind-partly-known": Entry(
         NOTICE, "会议类别里的“{value}”不认识，已按其余的类别采用。", "需要计入的，请改为规范名称。"
+    ),
+    "not-held": Entry(
+        WARNING,
+        "“{value}”表明会议没有召开（取消、改期或只是打算召开），这一行没有作为活动。",
+        "请核对；已经召开的，请删去这些字样，写明实际召开的日期。",
     ),
     "no-kind": Entry(
         ERROR,

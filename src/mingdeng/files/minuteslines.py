@@ -57,7 +57,7 @@ def grid_pieces(grid: Grid) -> Iterator[Piece]:
     waiting: Piece | None = None
     for row in grid.rows:
         cells = [(text_of(value), grid.spot(row, column)) for column, value in grid.filled(row)]
-        if waiting and cells and not _label(cells[0][0]):
+        if waiting and cells and not label_of(cells[0][0]):
             # 会议内容 stood alone in the row above: this row is its value.
             text, spot = cells.pop(0)
             yield from _value_pieces(waiting, text, spot)
@@ -78,7 +78,7 @@ def _row_pieces(cells: list[tuple[str, Spot]]) -> tuple[list[Piece], Piece | Non
     while index < len(cells):
         text, spot = cells[index]
         index += 1
-        name = _label(text)
+        name = label_of(text)
         if name is None:
             for line in text.split("\n"):
                 pieces += line_pieces(line.strip(), spot, in_cell=True) if line.strip() else []
@@ -87,7 +87,7 @@ def _row_pieces(cells: list[tuple[str, Spot]]) -> tuple[list[Piece], Piece | Non
         if index == len(cells):
             return pieces, label
         following, place = cells[index]
-        if _label(following) is None:
+        if label_of(following) is None:
             index += 1
             pieces += _value_pieces(label, following, place)
         else:
@@ -115,7 +115,7 @@ def _lines(text: str, spot: Spot) -> list[Piece]:
 
 def line_pieces(line: str, spot: Spot, *, in_cell: bool = False) -> list[Piece]:
     """The labels and values of a line: 时间：… 地点：…; a line without any stays one piece."""
-    alone = _label(_LINE_NUMBER.sub("", line))
+    alone = label_of(_LINE_NUMBER.sub("", line))
     if alone:
         return [Piece("", spot, alone, line)]
     found = _labels_in(line[:5_000]) or _label_before_space(line)
@@ -203,7 +203,7 @@ def label_words(name: str) -> tuple[str, ...]:
     return read_lists("labels.txt")[name]
 
 
-def _label(text: str) -> str | None:
+def label_of(text: str) -> str | None:
     """The field a text stands for as a label, if it is nothing but a label."""
     if len(text) > 60:
         return None

@@ -45,7 +45,8 @@ def person_name(text: str) -> str:
     name = plain(unify_dots(text))
     if "(" in name and all(note in word_set("members.name_remarks") for note in bracketed(name)):
         name = without_brackets(name)
-    return _INNER_SPACE.sub("", unify_dots(name)).strip(" *,;、.:")
+    name = _INNER_SPACE.sub("", unify_dots(name)).strip(" *,;、.:")
+    return name.removesuffix("同志") if len(name) > 3 else name
 
 
 def is_person(name: str) -> bool:

@@ -10,11 +10,13 @@ from mingdeng.files.dues import read_dues_table
 from mingdeng.files.formats import check_content
 from mingdeng.files.grid import VISIBLE, Grid, Spot
 from mingdeng.files.guard import Package
+from mingdeng.files.layouts import unread_layout
 from mingdeng.files.members import read_member_table
 from mingdeng.files.minutes import MinutesRecord, forms_in, minutes_records, organization_said
 from mingdeng.files.minuteslines import document_pieces, grid_pieces
-from mingdeng.files.names import DOCX, TEXT, XLS, XLSX
+from mingdeng.files.names import CSV, DOCX, TEXT, XLS, XLSX
 from mingdeng.files.organizations import read_organization_table
+from mingdeng.files.records import tell_serials
 from mingdeng.files.refusal import Refused
 from mingdeng.files.report import Report, listed
 from mingdeng.files.rows import (
@@ -69,8 +71,13 @@ def read_opened(opened: Opened, report: Report) -> Iterator[Part]:
     elif opened.promised == TEXT:
         yield from _read_text(opened, report)
     else:
+        count = 0
         for grid in _grids(opened):
-            yield from _read_grid(grid, report)
+            for part in _read_grid(grid, report):
+                count += len(part.rows)
+                yield part
+        if opened.promised == CSV and not count and not report.findings:
+            report.add("no-records")
 
 
 def _grids(opened: Opened) -> Iterator[Grid]:
@@ -114,9 +121,11 @@ def _read_grid(grid: Grid, report: Report) -> Iterator[Part]:
 
 
 def _tell_limits(grid: Grid, report: Report) -> None:
-    if grid.too_large:
+    if grid.too_large and grid.table is not None:
+        report.add("table-too-large", Spot(place=f"表格{grid.table}"))
+    elif grid.too_large:
         report.add("sheet-too-large", Spot(grid.sheet))
-    if grid.stray:
+    elif grid.stray:
         report.add("cells-beyond-limits", grid.stray[0], count=len(grid.stray))
     if grid.too_long:
         report.add("cell-too-long", grid.too_long)
@@ -137,6 +146,7 @@ def _read_table(table: Table, report: Report) -> Part:
         _tell_unread(table, report)
         return Part(_table_read(table, ()), ())
     rows = _READERS[table.what](table, report)
+    tell_serials(table, report)
     return Part(_table_read(table, rows), rows)
 
 
@@ -202,7 +212,11 @@ def _letters(column: int) -> str:
 
 def _read_unknown(grid: Grid, tables: Sequence[Table], report: Report) -> Iterator[Part]:
     """A sheet without a known table: a form for one meeting, or nothing for us."""
-    if forms_in(grid):
+    layout = unread_layout(grid)
+    if layout and grid.state == VISIBLE:
+        report.add(layout.code, layout.spot)
+        return
+    if forms_in(grid) and not layout:
         rows = _minutes(minutes_records(grid_pieces(grid), grid.file), report)
         if rows:
             yield Part(None, rows)
@@ -231,9 +245,15 @@ def _read_document(blocks: Sequence[Block], file: str, report: Report) -> Iterat
             lead = [*lead[1 - _MAX_LEAD :], block.text]
             remaining.append(block)
             continue
+        _tell_limits(block, report)
+        if block.too_large:
+            continue
         tables = [table for table in find_tables(block, lead) if table.what != OTHER]
         lead = []
-        if not tables:
+        layout = None if tables else unread_layout(block)
+        if layout:
+            report.add(layout.code, layout.spot)
+        elif not tables:
             remaining.append(block)
         for table in tables:
             found = True

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from mingdeng.files.context import Context
 from mingdeng.files.counts import read_count
-from mingdeng.files.dates import DateReading, YearHint, read_date
+from mingdeng.files.dates import DateReading, YearHint, is_serial, read_date
 from mingdeng.files.grid import Broken, Spot, Value, blank, empty, text_of
 from mingdeng.files.headings import TICK
 from mingdeng.files.people import one_person
@@ -16,6 +16,7 @@ from mingdeng.files.rows import COLUMN, LEDGER, Source
 from mingdeng.files.tables import Line, Table, record_lines
 from mingdeng.files.text import squeeze
 
+_DATES = ("date", "birth", "joined", "converted", "founded", "elected", "dissolved", "term_ends")
 # Fields that may go on in the lines below.
 _TEXTS = frozenset(["topic", "agenda", "absent", "attendees", "guests", "decision"])
 
@@ -196,7 +197,22 @@ def date_field(record: Record, name: str, report: Report, rule: DateRule) -> dat
 
 def checked_date(value: Value, hint: YearHint, rule: DateRule, *, epoch_1904: bool) -> DateReading:
     """`read_date`, refusing years that cannot be meant."""
-    reading = read_date(value, hint, epoch_1904=epoch_1904)
+    return plausible(read_date(value, hint, epoch_1904=epoch_1904), rule)
+
+
+def plausible(reading: DateReading, rule: DateRule) -> DateReading:
+    """A reading, unless its year cannot be meant."""
     if reading.day and not rule.earliest <= reading.day.year <= rule.latest:
         return replace(reading, day=None, problem="implausible-date")
     return reading
+
+
+def tell_serials(table: Table, report: Report) -> None:
+    """Tell of each column of dates where bare numbers were read as days."""
+    for name in filter(table.column, _DATES):
+        rows = {row for row in table.rows() if is_serial(table.value(row, name))}
+        lines = [line.row for line in record_lines(table) if line.row in rows] if rows else []
+        if lines:
+            spot = table.grid.spot(lines[0], table.column(name))
+            heading = table.heading(name)
+            report.add("date-from-serial", spot, heading=heading, count=len(lines))

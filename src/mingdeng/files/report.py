@@ -1,6 +1,7 @@
 """Findings as they are made: a code, a place, the words from the catalogue."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from mingdeng.files.grid import Spot
 from mingdeng.files.messages import CATALOGUE
@@ -43,12 +44,31 @@ class Report:
         """All findings, with one line for each kind that was cut short."""
         for (sheet, code), count in self._alike.items():
             if count > MAX_ALIKE:
-                self.findings.append(
-                    finding(
-                        "more-alike", self.file, Spot(sheet), code=code, count=count - MAX_ALIKE
-                    )
-                )
+                first = next(f for f in self.findings if (f.sheet, f.code) == (sheet, code))
+                self.findings.append(_more_alike(first, count - MAX_ALIKE))
         return self.findings
+
+
+def _more_alike(first: Finding, count: int) -> Finding:
+    like = first.message.rstrip("。")
+    return finding("more-alike", first.file, Spot(first.sheet), like=like, count=count)
+
+
+def without_many_alike(findings: Iterable[Finding]) -> list[Finding]:
+    """The first findings of each kind on each sheet, with one line for the rest of the kind."""
+    kept: list[Finding] = []
+    first: dict[tuple[str, str | None, str], Finding] = {}
+    count: Counter[tuple[str, str | None, str]] = Counter()
+    for found in findings:
+        kind = (found.file, found.sheet, found.code)
+        first.setdefault(kind, found)
+        count[kind] += 1
+        if count[kind] <= MAX_ALIKE:
+            kept.append(found)
+    for kind, seen in count.items():
+        if seen > MAX_ALIKE:
+            kept.append(_more_alike(first[kind], seen - MAX_ALIKE))
+    return kept
 
 
 def listed(numbers: list[int], limit: int = 12) -> str:

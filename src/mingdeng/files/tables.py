@@ -4,7 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from mingdeng.files.context import Context, context_of, file_names, with_section
+from mingdeng.files.context import (
+    Context,
+    context_of,
+    file_names,
+    is_organization,
+    with_section,
+)
 from mingdeng.files.grid import Grid, Value, blank, empty, text_of
 from mingdeng.files.headings import stranger_words
 from mingdeng.files.heads import Head, find_heads, is_about_money, is_sparse, speaks_of_kinds
@@ -241,7 +247,14 @@ def is_section(table: Table, row: int, cells: list[tuple[int, Value]]) -> bool:
     if wide or column == table.column("serial") or column not in table.head.fields.values():
         return wide or column == table.head.left
     # A name or a date may stand alone in its row: only what can be neither is a section.
-    return column == table.head.left and bool(_PERIOD.fullmatch(text) or len(text) > _REMARK)
+    told = _PERIOD.fullmatch(text) or len(text) > _REMARK or _is_branch(table, column, text)
+    return column == table.head.left and bool(told)
+
+
+def _is_branch(table: Table, column: int, text: str) -> bool:
+    """Whether a cell names an organization in a column that is not there for that."""
+    own = (table.column("organization"), table.column("unit"))
+    return table.what != ORGANIZATIONS and column not in own and is_organization(text)
 
 
 def numbers_only(table: Table, cells: list[tuple[int, Value]]) -> bool:

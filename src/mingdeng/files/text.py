@@ -4,8 +4,11 @@ import re
 import unicodedata
 
 CJK = "\u3400-\u9fff\U00020000-\U0003ffff〇"
-_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Marks of direction and of width, tags: they hide themselves, or turn round what follows.
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SPACES = re.compile(r"\s+")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|<[^<>]*>")
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')
@@ -67,6 +70,11 @@ def kept(text: str) -> str:
         return text
     lines = _CONTROL.sub("", _INVISIBLE.sub("", text)).replace("\r\n", "\n").split("\n")
     return "\n".join(line.strip() for line in lines).strip()
+
+
+def without_control(name: str) -> str:
+    """The name of a file or a sheet on one line, without what steers the screen that shows it."""
+    return _CONTROL.sub("", _INVISIBLE.sub("", _SPACES.sub(" ", name)))
 
 
 def unquoted(text: str) -> str:

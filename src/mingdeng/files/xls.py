@@ -19,6 +19,7 @@ from mingdeng.files.grid import (
     Value,
 )
 from mingdeng.files.refusal import Refused
+from mingdeng.files.text import without_control
 from mingdeng.files.xlsxparts import Shows, builtin_format, date_format
 
 if TYPE_CHECKING:
@@ -35,11 +36,12 @@ def read_xls(data: bytes, file: str) -> Iterator[Grid]:
     formats = _Formats(book)
     for index in range(book.nsheets):
         sheet = book.sheet_by_index(index)
+        name = without_control(sheet.name)
         state = _STATES.get(sheet.visibility, VISIBLE)
         try:
-            yield _read_sheet(sheet, formats, Grid(file, sheet.name, state))
+            yield _read_sheet(sheet, formats, Grid(file, name, state))
         except SheetTooLarge:
-            yield Grid(file, sheet.name, state, too_large=True)
+            yield Grid(file, name, state, too_large=True)
 
 
 def _open(data: bytes) -> "Book":

@@ -18,11 +18,14 @@ from mingdeng.files.xlsxparts import SheetPart, Shows, Texts, Workbook, read_wor
 from mingdeng.files.xmlstream import Attributes, parse_xml
 
 _MAX_MERGES = 50_000
+_TRUE = frozenset(["1", "true"])
 
 
 def read_xlsx(package: Package, file: str) -> Iterator[Grid]:
     """The sheets one after another. Raises Refused."""
     book = read_workbook(package)
+    if book.more_sheets:
+        yield Grid(file, note="too-many-sheets")
     for part in book.sheets:
         sheet = _Sheet(book, part, file)
         try:
@@ -37,6 +40,7 @@ class _Sheet:
     def __init__(self, book: Workbook, part: SheetPart, file: str) -> None:
         self.book, self.path = book, part.path
         self.grid = Grid(file, part.name, part.state, epoch_1904=book.epoch_1904)
+        self.rows_hidden = False  # unless a row says otherwise
         self.row = self.column = 0
         self.type = self.style = ""
         self.number = ""
@@ -48,6 +52,7 @@ class _Sheet:
         parse_xml(
             package.stream(self.path),
             start={
+                "sheetFormatPr": self._open_format,
                 "row": self._open_row,
                 "c": self._open_cell,
                 "v": self._open_value,
@@ -68,12 +73,21 @@ class _Sheet:
         )
         return self.grid.settle()
 
+    def _open_format(self, attributes: Attributes) -> None:
+        self.rows_hidden = attributes.get("zeroHeight") in _TRUE
+
     def _open_row(self, attributes: Attributes) -> None:
         number = attributes.get("r", "")
         self.row = int(number) if number.isdecimal() and len(number) < 9 else self.row + 1
         self.column = 0
-        if attributes.get("hidden") in {"1", "true"} or attributes.get("ht") == "0":
+        if self._is_hidden(attributes):
             self.grid.hidden_rows.add(self.row)
+
+    def _is_hidden(self, row: Attributes) -> bool:
+        if "ht" in row and not row["ht"].strip("0."):
+            return True
+        unsaid = self.rows_hidden and "ht" not in row
+        return row["hidden"] in _TRUE if "hidden" in row else unsaid
 
     def _open_cell(self, attributes: Attributes) -> None:
         reference = attributes.get("r")
@@ -151,7 +165,7 @@ class _Sheet:
         return self.book.styles[index] if index < len(self.book.styles) else None
 
     def _column(self, attributes: Attributes) -> None:
-        hidden = attributes.get("hidden") in {"1", "true"} or attributes.get("width") == "0"
+        hidden = attributes.get("hidden") in _TRUE or attributes.get("width") == "0"
         first, last = attributes.get("min", ""), attributes.get("max", "")
         if hidden and first.isdecimal() and last.isdecimal():
             self.grid.hidden_columns.update(range(int(first), min(int(last), 300) + 1))

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from mingdeng.files.grid import MAX_CELL, VISIBLE
-from mingdeng.files.guard import Package
+from mingdeng.files.guard import Package, part_key
 from mingdeng.files.refusal import Refused
+from mingdeng.files.text import without_control
 from mingdeng.files.xmlstream import Attributes, parse_xml
 
 WORKBOOK = "xl/workbook.xml"
@@ -15,9 +16,11 @@ WORKBOOK = "xl/workbook.xml"
 _DATE_IDS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 _NO_YEAR_IDS = frozenset([16, 28, 29, 33, 35, 51, 53, 54, 58])
 _NO_DAY_IDS = frozenset([17, 52, 57])
-_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+# What stands in quotes or brackets; one left open reaches to the end, or each would be tried.
+_QUOTED = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]?')
+_MAX_FORMAT = 255  # characters of a number format; Excel allows no more
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_MAX_SHEETS = 500
+MAX_SHEETS = 500
 
 
 class Shows(NamedTuple):
@@ -43,11 +46,12 @@ class Workbook:
     texts: list[str] = field(default_factory=list)
     styles: list[Shows | None] = field(default_factory=list)
     epoch_1904: bool = False
+    more_sheets: bool = False  # than are read
 
 
 def date_format(code: str) -> Shows | None:
     """What of a date a number format shows; None for a format that is none."""
-    bare = _QUOTED.sub("", code.partition(";")[0]).lower()
+    bare = _QUOTED.sub("", code[:_MAX_FORMAT].partition(";")[0]).lower()
     if (
         bare in {"general", "standard"}
         or not re.search("[ymdhs]", bare)
@@ -99,9 +103,15 @@ def _read_sheet_list(package: Package, book: Workbook, targets: dict[str, tuple[
     def sheet(attributes: Attributes) -> None:
         key = next((v for k, v in attributes.items() if k.endswith(":id")), "")
         kind, path = targets.get(key, ("", ""))
-        if kind == "worksheet" and len(book.sheets) < _MAX_SHEETS:
+        if kind != "worksheet":
+            return
+        book.more_sheets = len(book.sheets) >= MAX_SHEETS
+        if not book.more_sheets:
+            if any(part_key(other.path) == part_key(path) for other in book.sheets):
+                raise Refused("broken-file")  # one part cannot be two sheets
             state = attributes.get("state", VISIBLE)
-            book.sheets.append(SheetPart(attributes.get("name", ""), state, path))
+            name = without_control(attributes.get("name", ""))
+            book.sheets.append(SheetPart(name, state, path))
 
     def properties(attributes: Attributes) -> None:
         book.epoch_1904 = attributes.get("date1904") in {"1", "true"}
@@ -154,6 +164,11 @@ def unescape(text: str) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
 
 
+def _shared(text: str) -> str:
+    """A text cells will share, empty where it is blank: looked at here, not in every cell."""
+    return text.strip() if len(text) <= MAX_CELL else text
+
+
 def _shared_texts(package: Package, path: str) -> list[str]:
     found: list[str] = []
     texts = Texts()
@@ -161,7 +176,7 @@ def _shared_texts(package: Package, path: str) -> list[str]:
         package.stream(path),
         start={"si": texts.begin, "t": texts.open_text, "rPh": texts.open_reading},
         end={
-            "si": lambda: found.append(texts.take()),
+            "si": lambda: found.append(_shared(texts.take())),
             "t": texts.close_text,
             "rPh": texts.close_reading,
         },

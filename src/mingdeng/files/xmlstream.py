@@ -9,6 +9,8 @@ from mingdeng.files.refusal import Refused
 Attributes = dict[str, str]
 Start = Callable[[Attributes], None]
 End = Callable[[], None]
+# Bytes of one tag or comment: what has no end within them is read again with every chunk.
+MAX_TOKEN = 2 << 20
 
 
 def parse_xml(
@@ -30,11 +32,19 @@ def parse_xml(
     if text is not None:
         parser.CharacterDataHandler = text
     try:
-        for chunk in chunks:
-            parser.Parse(chunk, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError:
+        _feed(parser, chunks)
+    except (expat.ExpatError, LookupError, ValueError):  # the latter two: encodings not known
         raise Refused("broken-file") from None
+
+
+def _feed(parser: expat.XMLParserType, chunks: Iterable[bytes]) -> None:
+    fed = 0
+    for chunk in chunks:
+        parser.Parse(chunk, False)
+        fed += len(chunk)
+        if fed - parser.CurrentByteIndex > MAX_TOKEN + len(chunk):
+            raise Refused("broken-file")
+    parser.Parse(b"", True)
 
 
 def _refuse_doctype(*_: object) -> NoReturn:

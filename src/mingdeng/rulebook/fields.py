@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from mingdeng.daycount import SHANGHAI, round_yuan
 from mingdeng.rulebook.errors import QuestionError
 
+# Years the rules can speak of; a limit of some years from the last one is still a date.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 YES, NO = {"true", "是", "yes"}, {"false", "否", "no"}
 
 
@@ -95,7 +97,10 @@ def _read_money(raw: Any) -> Fraction:
 
 
 def _read_date(raw: Any) -> date:
-    return date.fromisoformat(str(raw))
+    found = date.fromisoformat(str(raw))
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise ValueError(raw)
+    return found
 
 
 def _read_datetime(raw: Any) -> datetime:
@@ -158,7 +163,7 @@ _WANTED = {
     "number": "应为数，如 3.5 或 1/3",
     "rate": "应为比例，如 0.01、1% 或 1/100",
     "money": "应为金额（元），如 3000.01",
-    "date": "应为日期，如 2026-11-22",
+    "date": f"应为日期，如 2026-11-22，{FIRST_YEAR} 年到 {LAST_YEAR} 年之间",
     "datetime": "应为时刻，如 2026-05-01T09:30",
     "boolean": "应为 true 或 false（是 或 否）",
     "choice": "不在可选范围内",

@@ -1,5 +1,6 @@
 """The checked objects a pack becomes: rules, their versions, formulas, settings."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -19,7 +20,10 @@ UNSURE = frozenset({"secondary", "local", "memory", "article"})
 
 
 # Sources that are described and have no title of their own.
-DESCRIBED = ("地方", "一地", "本软件", "年度", "国务院办公厅", "组电明字")
+DESCRIBED = (
+    *("本软件", "一地", "地方通行", "地方做法", "地方办事", "地方考核", "地方第一议题"),
+    *("地方青年", "年度组织生活会", "国务院办公厅放假", "组电明字"),
+)
 
 
 class Cite(NamedTuple):
@@ -41,6 +45,9 @@ class Cite(NamedTuple):
         return f"第{self.article}条"
 
 
+TABLE_MARK = re.compile(r"[（(](?:[DX]\d+|(?:BL|LS)-[A-Z]+-?\d+)[)）]")
+
+
 class Place(NamedTuple):
     """Where in the packs something stands."""
 
@@ -57,6 +64,11 @@ class Basis(NamedTuple):
     checked_on: date | None
     gist: str
     doubt: str | None = None
+
+    @property
+    def doubt_for_readers(self) -> str:
+        """The doubt without the marks of our own tables (D06, BL-EVA-09); empty where none."""
+        return TABLE_MARK.sub("", self.doubt or "")
 
 
 Offset = tuple[tuple[str, Number], ...]

@@ -154,7 +154,7 @@ class PackReader:
             raise self.fail(
                 node,
                 f"词汇表中没有“{'、'.join(unknown)}”。",
-                "请用词汇表(rulebook/vocabulary.yaml)里的名称，或先在那里登记。",
+                "请用词汇表（rulebook/vocabulary.yaml）里的名称，或先在那里登记。",
             )
 
     def offset(self, node: Node | None, key: str) -> Offset:

@@ -83,7 +83,9 @@ def in_words(text: str, terms: Mapping[str, str] = MappingProxyType({})) -> str:
         text = re.sub(rf"\b{name}\b", label, text)
     for sign, said in ((">=", "不少于"), ("<=", "不超过"), (" or ", " 或 "), (" and ", " 且 ")):
         text = text.replace(sign, said)
-    return text.replace("not ", "不是 ")
+    for sign, said in (("not ", "不是"), ("(", "（"), (")", "）"), (", ", "，")):
+        text = text.replace(sign, said)
+    return text
 
 
 def limits(version: Version) -> list[tuple[str, str]]:

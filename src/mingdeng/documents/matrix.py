@@ -128,6 +128,7 @@ def _cell_below(outcome: Outcome, period: str, members: Sequence[Verdict]) -> Ce
     soon = any(outcome.is_soon(v) for v in members)
     name = f"{worst.rule.label}，{period_name(period)}"
     return Cell(
+        period=period,
         months=_width(worst),
         state=worst.state,
         symbol=SYMBOLS[worst.state],

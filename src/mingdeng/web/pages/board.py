@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from mingdeng.documents.check_text import missing_text
-from mingdeng.documents.check_view import NOTHING_JUDGED, SYMBOLS, organization_view
+from mingdeng.documents.check_view import organization_view
 from mingdeng.documents.matrix import YearMatrix, is_calendar, year_matrices
+from mingdeng.documents.wording import NOTHING_JUDGED, SYMBOLS
 from mingdeng.engine.verdicts import NOT_APPLICABLE, UNKNOWN, Verdict
 from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome, is_below

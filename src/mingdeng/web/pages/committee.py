@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from mingdeng.documents.check_view import SYMBOLS, has_begun, state_text
-from mingdeng.documents.matrix import WORST_FIRST, is_calendar
+from mingdeng.documents.check_view import has_begun
+from mingdeng.documents.matrix import is_calendar
+from mingdeng.documents.wording import SYMBOLS, WORST_FIRST, state_text
 from mingdeng.engine.verdicts import DUE, NOT_APPLICABLE, OVERDUE, UNKNOWN, Verdict, looks_back
 from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome

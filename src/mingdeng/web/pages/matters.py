@@ -6,14 +6,8 @@ from datetime import date
 
 from django.urls import reverse
 
-from mingdeng.documents.check_view import (
-    SYMBOLS,
-    cite_of,
-    count_below,
-    has_begun,
-    mark_of,
-    state_text,
-)
+from mingdeng.documents.check_view import cite_of, count_below, has_begun, mark_of
+from mingdeng.documents.wording import SYMBOLS, state_text
 from mingdeng.engine.reasons import period_text, reason
 from mingdeng.engine.verdicts import DUE, OVERDUE, Verdict, looks_back
 from mingdeng.facts.organ import Organization

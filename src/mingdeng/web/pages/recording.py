@@ -12,7 +12,7 @@ from mingdeng.access.queries import posts, roll
 from mingdeng.activities.queries import habits
 from mingdeng.activities.said import Record
 from mingdeng.assessments.uses import Use, uses_of
-from mingdeng.documents.check_view import unit_below
+from mingdeng.documents.wording import unit_below
 from mingdeng.engine.inputs import Clocks
 from mingdeng.engine.reasons import period_name
 from mingdeng.facts import organ as facts

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from mingdeng.assessments.outcomes import rulebook_of
-from mingdeng.documents.check_view import SYMBOLS
+from mingdeng.documents.wording import SYMBOLS
 from mingdeng.rulebook.cases import Case, read_cases
 from mingdeng.rulebook.model import UNSURE, Rule, Rulebook, Version
 from mingdeng.rulebook.packfiles import case_files, pack_folder

@@ -7,7 +7,8 @@ from datetime import date
 
 from mingdeng.activities.models import Activity
 from mingdeng.activities.queries import Wanted, activities
-from mingdeng.documents.check_view import SYMBOLS, cite_of, mark_of, state_text, unit_below
+from mingdeng.documents.check_view import cite_of, mark_of
+from mingdeng.documents.wording import SYMBOLS, state_text, unit_below
 from mingdeng.engine.reasons import asked_for, day_name, period_text, reason
 from mingdeng.engine.verdicts import (
     DUE,

@@ -19,7 +19,7 @@ from mingdeng.web.pages.kinds import GROUP_MEETING
 T = TypeVar("T")
 TEXTS = (
     *("organization", "group", "held_on", "start", "end", "place", "chair", "recorder"),
-    *("lecturer", "hours", "guests", "reason", "expected", "present", "key", "version"),
+    *("lecturer", "hours", "guests", "reason", "expected", "present", "key", "version", "roll"),
 )
 # A record has at least so many lines for its agenda, and never more than so many.
 LINES, MOST_LINES = 3, 40

@@ -77,6 +77,7 @@ class _Writer:
     def __init__(self, actor: Actor, upload: Upload, choices: Choices) -> None:
         self.actor, self.upload, self.choices = actor, upload, choices
         self.ids: dict[str, uuid.UUID | None] = {}
+        self.places: dict[uuid.UUID, Organization | None] = {}
         self.create_by: Mapping[str, Callable[[Line], tuple[uuid.UUID, int | None] | None]] = {
             Line.Kind.ORGANIZATION: self._organization,
             Line.Kind.GROUP: self._group,
@@ -122,8 +123,10 @@ class _Writer:
 
     def _under_root(self, organization: uuid.UUID) -> Organization | None:
         """The organization, where it stands at or below the root of the upload."""
-        below = Organization.objects.filter(above__ancestor_id=self.upload.root_id)
-        return below.filter(id=organization).first()
+        if organization not in self.places:
+            below = Organization.objects.filter(above__ancestor_id=self.upload.root_id)
+            self.places[organization] = below.filter(id=organization).first()
+        return self.places[organization]
 
     def _organization(self, line: Line) -> tuple[uuid.UUID, int]:
         parent = self._id(line.data["parent"]) or self.upload.root_id

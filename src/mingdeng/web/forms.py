@@ -179,6 +179,10 @@ def _hosting(form: RecordForm, organization: uuid.UUID, expected: Sequence[Parti
     came = _read(form, "present", _count, "请填人数。")
     if should is None and came is None and expected:
         should, came = len(expected), len(expected) - len(absent)
+    if should is not None and came is not None and should - came < len(absent):
+        form.problems["present"] = (
+            f"点了 {len(absent)} 人缺席，应到 {should} 人、实到 {came} 人对不上，请核对人数。"
+        )
     return Hosting(organization, group, should, came, absent)
 
 

@@ -24,5 +24,5 @@ def test_every_action_of_the_table_has_a_name() -> None:
 
 def test_every_role_and_object_stands_on_the_page() -> None:
     page = roles_page()
-    for label in (*(role.label for role in grants().roles.values()), *grants().objects.values()):
+    for label in (*(role.label for role in grants().roles.values()), *grants().things.values()):
         assert label in page

@@ -1,12 +1,11 @@
-"""The small organ, clients of its people, and the static files as they are served."""
+"""The small organ, clients of its people, and the static files by their own names."""
 
-import fcntl
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
+from django.conf import settings as project
 from django.test import Client
+from pytest_django import Settings
 
 from tests.web.world import World, make_world
 
@@ -14,13 +13,16 @@ Enter = Callable[[str], Client]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def static_files() -> None:
-    """Collected once, also where several workers share the folder."""
-    settings.DATA.mkdir(parents=True, exist_ok=True)
-    with (settings.DATA / "static.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (settings.STATIC_ROOT / "staticfiles.json").exists():
-            call_command("collectstatic", interactive=False, verbosity=0)
+def static_folder() -> None:
+    """The folder of collected files; the server looks for it when it starts."""
+    project.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def static_files(settings: Settings) -> None:
+    """The live server of the tests finds files by name, not by the digest the product adds."""
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ HEAD = """# 谁能做什么
 def roles_page() -> str:
     """The whole page, in Markdown."""
     parts = [HEAD, "\n".join(_roles())]
-    parts += ["\n".join(_object(thing)) for thing in grants().objects]
+    parts += ["\n".join(_object(thing)) for thing in grants().things]
     return "\n".join(f"{part.strip()}\n" for part in parts)
 
 
@@ -61,7 +61,7 @@ def _object(thing: str) -> Iterator[str]:
     """Who may do what to one kind of thing: a row for each role that may do anything."""
     table = grants()
     actions = [a for a in ACTIONS if any((r, a, thing) in table.grants for r in table.roles)]
-    yield f"## {table.objects[thing]}\n"
+    yield f"## {table.things[thing]}\n"
     yield f"| 角色 | {' | '.join(ACTIONS[action] for action in actions)} |"
     yield f"|---|{'---|' * len(actions)}"
     for name, role in table.roles.items():

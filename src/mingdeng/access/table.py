@@ -28,7 +28,7 @@ class Table:
     """Roles, objects and what each role may do to each object, how far."""
 
     roles: Mapping[str, Role]
-    objects: Mapping[str, str]
+    things: Mapping[str, str]
     sensitive: Mapping[str, frozenset[str]]
     grants: Mapping[tuple[str, str, str], str]
 
@@ -43,7 +43,7 @@ def grants() -> Table:
     raw = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     table = Table(
         roles={name: _role(name, given) for name, given in raw["roles"].items()},
-        objects={name: given["label"] for name, given in raw["objects"].items()},
+        things={name: given["label"] for name, given in raw["objects"].items()},
         sensitive={
             name: frozenset(given.get("sensitive", ())) for name, given in raw["objects"].items()
         },
@@ -64,5 +64,5 @@ def _role(name: str, given: Mapping[str, Any]) -> Role:
 
 def _check(table: Table) -> None:
     for (role, action, thing), reach in table.grants.items():
-        if role not in table.roles or thing not in table.objects or reach not in REACHES:
+        if role not in table.roles or thing not in table.things or reach not in REACHES:
             raise ValueError(f"grants.yaml：{role} {action} {thing} {reach}")

@@ -87,6 +87,8 @@ def _texts(given: Record) -> Iterator[tuple[str, str]]:
         yield "guests", f"列席人员姓名不超过{NAME}字。"
     if given.hours is not None and not 0 <= given.hours < 10_000:
         yield "hours", "学时请填写零到9999之间的数。"
+    elif given.hours is not None and given.hours != round(given.hours, 1):
+        yield "hours", "学时最多一位小数。"
 
 
 def _agenda(items: tuple[Item, ...]) -> Iterator[tuple[str, str]]:

@@ -29,6 +29,7 @@ __all__ = [
     "cover",
     "record",
     "remove",
+    "said_of",
     "send_back",
     "snapshot",
     "uncover",
@@ -173,6 +174,25 @@ def snapshot(activity: Activity) -> dict[str, Any]:
         "agenda": list(activity.agenda.values(*AGENDA)),
         "guests": list(activity.guests.values_list("name", flat=True)),
     }
+
+
+def said_of(activity: Activity) -> Record:
+    """A record as someone would say it: what a correction begins with."""
+    return Record(
+        kinds=tuple(activity.kinds),
+        hosts=tuple(_hosting(host) for host in activity.hosts.prefetch_related("absences")),
+        agenda=tuple(
+            Item(**{**values, "topics": tuple(values["topics"])})
+            for values in activity.agenda.values(*AGENDA)
+        ),
+        guests=tuple(activity.guests.values_list("name", flat=True)),
+        **{name: getattr(activity, name) for name in PLAIN},
+    )
+
+
+def _hosting(host: Host) -> Hosting:
+    absent = tuple(Absent(one.name, one.reason, one.person_id) for one in host.absences.all())
+    return Hosting(host.organization_id, host.group_id, host.expected, host.present, absent)
 
 
 def _groups(given: Record) -> dict[uuid.UUID, uuid.UUID]:

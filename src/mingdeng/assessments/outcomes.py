@@ -12,10 +12,8 @@ from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
 
-from django.db.models import Max
-
 from mingdeng.access.policy import Viewer, scope
-from mingdeng.assessments.queries import packs_of
+from mingdeng.assessments.queries import in_view_of, packs_of, versions_of
 from mingdeng.assessments.records import organ_of
 from mingdeng.engine.compiler import compile_rules
 from mingdeng.engine.inputs import Clocks
@@ -26,12 +24,10 @@ from mingdeng.facts import organ as facts
 from mingdeng.facts.bearers import bearers_of
 from mingdeng.facts.judging import records_of
 from mingdeng.facts.outcome import Outcome
-from mingdeng.journal.models import Entry
-from mingdeng.roster.models import Above, Organization
 from mingdeng.rulebook.duties import load_duties
 from mingdeng.rulebook.model import Rulebook
 
-BRANCH, COMMITTEE, ORGAN = "branch", "organ_committee", "organ"
+COMMITTEE, ORGAN = "organ_committee", "organ"
 KEPT = 4_000
 YEARS_BACK = 5
 
@@ -89,7 +85,7 @@ def outcomes_of(viewer: Viewer, ids: Iterable[uuid.UUID], clocks: Clocks) -> lis
 def judged_of(ids: Ids, clocks: Clocks) -> list[Outcome]:
     """The duties of organizations, whoever asks; callers show them only to who may see them."""
     packs = packs_of(ids, clocks.as_of)
-    versions = _versions(ids)
+    versions = versions_of(ids)
     keys = {one: Key(one, versions.get(one, 0), packs[one], clocks) for one in ids}
     there = {one: _kept.get(key) for one, key in keys.items()}
     missing = [one for one, judged in there.items() if judged is None]
@@ -145,9 +141,7 @@ def _judge(ids: Ids, packs: Mapping[uuid.UUID, Packs], clocks: Clocks) -> dict[u
     """Judge what is not kept; a committee is judged with everything under it in view."""
     if not ids:
         return {}
-    above_branches = Organization.objects.filter(id__in=ids).exclude(kind=BRANCH)
-    context = Above.objects.filter(ancestor__in=above_branches.values("id"))
-    organ = organ_for([*{*ids, *context.values_list("organization_id", flat=True)}], clocks)
+    organ = organ_for([*{*ids, *in_view_of(ids)}], clocks)
     by_id = {item.id: item for item in organ.organizations}
     found: dict[uuid.UUID, Judged] = {}
     for stack in {packs[one] for one in ids}:
@@ -158,21 +152,6 @@ def _judge(ids: Ids, packs: Mapping[uuid.UUID, Packs], clocks: Clocks) -> dict[u
             if str(one) in by_id:
                 found[one] = Judged(by_id[str(one)], verdicts[str(one)])
     return found
-
-
-def _versions(ids: Ids) -> dict[uuid.UUID, int]:
-    """The number of the last act on each organization or on anything under it."""
-    pairs = list(
-        Above.objects.filter(ancestor_id__in=ids).values_list("ancestor_id", "organization_id")
-    )
-    entries = Entry.objects.filter(organization__in={under for _, under in pairs})
-    latest = dict(
-        entries.order_by().values_list("organization").annotate(Max("number"))  # one grouped query
-    )
-    versions: dict[uuid.UUID, int] = {}
-    for one, under in pairs:
-        versions[one] = max(versions.get(one, 0), latest.get(under, 0))
-    return versions
 
 
 def _outcome(packs: Packs, members: Sequence[Judged], clocks: Clocks) -> Outcome:

@@ -5,14 +5,15 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from mingdeng.access.policy import Viewer, scope, within
 from mingdeng.assessments.models import Objection, Statement, Waiver
 from mingdeng.engine.verdicts import OVERDUE, Verdict
-from mingdeng.roster.models import Above, PackAdoption
+from mingdeng.journal.models import Entry
+from mingdeng.roster.models import Above, Organization, PackAdoption
 
-NATIONAL = "national"
+NATIONAL, BRANCH = "national", "branch"
 
 
 class Item(NamedTuple):
@@ -35,6 +36,27 @@ def packs_of(ids: Iterable[uuid.UUID], day: date) -> dict[uuid.UUID, tuple[str, 
     for organization, ancestor in above.values_list("organization_id", "ancestor_id"):
         found[organization].update(adopted[ancestor])
     return {one: (NATIONAL, *sorted(names - {NATIONAL})) for one, names in found.items()}
+
+
+def in_view_of(ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:
+    """Everything under those of the organizations that are no branches."""
+    above_branches = Organization.objects.filter(id__in=list(ids)).exclude(kind=BRANCH)
+    below = Above.objects.filter(ancestor__in=above_branches.values("id"))
+    return list(below.values_list("organization_id", flat=True))
+
+
+def versions_of(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """The number of the last act on each organization or on anything under it."""
+    below = Above.objects.filter(ancestor_id__in=list(ids))
+    pairs = list(below.values_list("ancestor_id", "organization_id"))
+    entries = Entry.objects.filter(organization__in={under for _, under in pairs})
+    latest = dict(
+        entries.order_by().values_list("organization").annotate(Max("number"))  # one grouped query
+    )
+    versions: dict[uuid.UUID, int] = {}
+    for one, under in pairs:
+        versions[one] = max(versions.get(one, 0), latest.get(under, 0))
+    return versions
 
 
 def waivers(viewer: Viewer) -> QuerySet[Waiver]:

@@ -19,7 +19,7 @@ from mingdeng.web.pages.kinds import GROUP_MEETING
 T = TypeVar("T")
 TEXTS = (
     *("organization", "group", "held_on", "start", "end", "place", "chair", "recorder"),
-    *("lecturer", "hours", "guests", "reason", "expected", "present", "key", "version"),
+    *("lecturer", "hours", "guests", "reason", "expected", "present", "key", "version", "roll"),
 )
 # A record has at least so many lines for its agenda, and never more than so many.
 LINES, MOST_LINES = 3, 40
@@ -179,6 +179,10 @@ def _hosting(form: RecordForm, organization: uuid.UUID, expected: Sequence[Parti
     came = _read(form, "present", _count, "请填人数。")
     if should is None and came is None and expected:
         should, came = len(expected), len(expected) - len(absent)
+    if should is not None and came is not None and should - came < len(absent):
+        form.problems["present"] = (
+            f"点了 {len(absent)} 人缺席，应到 {should} 人、实到 {came} 人对不上，请核对人数。"
+        )
     return Hosting(organization, group, should, came, absent)
 
 

@@ -95,6 +95,7 @@ def move_person(
         Membership.objects.filter(id=former.id).update(until=on)
         _end_posts_of(former, branch, group, on)
     membership = Membership.objects.create(person=person, branch=branch, group=group, since=on)
+    Person.objects.filter(id=person.id).update(version=F("version") + 1)
     left = former.branch_id if former else None
     body = {"from": left, "to": branch.id, "on": on}
     for home in filter(None, dict.fromkeys((left, branch.id))):
@@ -121,7 +122,9 @@ def remove_person(actor: Actor, person: Person, version: int) -> None:
 def give_account(actor: Actor, person: Person, username: str) -> User:
     """A way to sign in for someone on the roster. Raises Refused where they have one."""
     user = create_user(username)
-    if not Person.objects.filter(id=person.id, account=None).update(account=user):
+    if not Person.objects.filter(id=person.id, account=None).update(
+        account=user, version=F("version") + 1
+    ):
         raise Refused(f"{person.name}已经有账号。")
     write(actor, "account.give", Thing("person", person.id, _branch_of(person)), {"user": user.id})
     person.refresh_from_db()

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
@@ -43,6 +44,7 @@ class Recording:
     kinds: Sequence[tuple[str, str]]
     groups: Sequence[Group]
     participants: Sequence[Participant]
+    roll: str
     places: Sequence[str]
     reasons: Sequence[str]
     topics: Sequence[tuple[str, str]]
@@ -83,6 +85,7 @@ def recording_page(visit: Visit, organization: Organization, form: RecordForm) -
         kinds=kinds_of(organization.kind),
         groups=list(organization.groups.filter(dissolved=None)),
         participants=people,
+        roll=_roll_of(people),
         places=habits(organization.id, (), visit.today).places,
         reasons=REASONS,
         topics=[(word.id, word.label) for word in vocabulary().topics.values()],
@@ -123,6 +126,11 @@ def serving(
     clocks = Clocks(visit.today)
     found = uses_of(organization.id, _as_fact(organization, record), clocks)
     return [_serving(use) for use in found]
+
+
+def _roll_of(people: Sequence[Participant]) -> str:
+    """A short sign for a list of participants: the form sends it back to tell what it shows."""
+    return sha256(" ".join(one.id for one in people).encode()).hexdigest()[:12]
 
 
 def _members(

@@ -19,6 +19,7 @@ from mingdeng.web.visit import Visit
 # How long what was missed below stays on 今天; after that it stands under 履责.
 RECENT = timedelta(days=45)
 NEXT = 8
+NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Below:
     symbol: str
     state: str
     period: str
-    names: tuple[str, ...]
+    text: str
     url: str
 
 
@@ -161,9 +162,16 @@ def _below(visit: Visit, group: Sequence[Matter]) -> Below:
         symbol=first.symbol,
         state=first.state,
         period=first.period,
-        names=names,
+        text=_named(names),
         url=first.why if len(names) == 1 else visit.link(base, rule=first.rule_id),
     )
+
+
+def _named(names: tuple[str, ...]) -> str:
+    """A few organizations by name, many by number."""
+    if len(names) <= NAMED:
+        return "、".join(names)
+    return f"{'、'.join(names[:NAMED])}等 {len(names)} 个组织"
 
 
 def _records_for(

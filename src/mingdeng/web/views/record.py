@@ -46,10 +46,11 @@ def new(request: HttpRequest, visit: Visit) -> HttpResponse:
 def live(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What the record will serve, and who takes part; nothing is saved."""
     organization = _writable(visit, request.POST)
-    content: dict[str, object] = {
-        "page": recording_page(visit, organization, form_of(request.POST)),
-        "people_changed": request.headers.get("HX-Trigger-Name") in {"kinds", "group", "held_on"},
-    }
+    form = form_of(request.POST)
+    shown = recording_page(visit, organization, form)
+    # The list is exchanged only when it is another one: a tap meanwhile must not get lost.
+    changed = form.values["roll"] != shown.roll
+    content: dict[str, object] = {"page": shown, "people_changed": changed}
     return show(request, visit, "web/record_live.html", content)
 
 

@@ -1,0 +1,162 @@
+"""Uploads a viewer may see, and what is held under an organization to compare them with."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+from mingdeng.access.policy import Viewer, scope, within
+from mingdeng.activities.models import Activity, Covered, Host
+from mingdeng.facts.naming import key
+from mingdeng.files.rows import COLUMN, MemberRow, OrganizationRow, Source
+from mingdeng.intake.matching import Known
+from mingdeng.intake.models import Upload
+from mingdeng.intake.said import KNOWN, number_text, plain
+from mingdeng.roster.models import Group, Membership, Organization, Person, Post
+
+Ids = Sequence[uuid.UUID]
+MEETING = (
+    *("kinds", "version", "held_on", "held_to", "start", "end", "place", "chair", "recorder"),
+    *("lecturer", "topic", "for_period", "source"),
+)
+
+
+def uploads(viewer: Viewer) -> QuerySet[Upload]:
+    """The uploads the viewer may see, the latest first."""
+    seen = within(scope(viewer, "read", "import"), "root_id")
+    return Upload.objects.filter(seen).select_related("root")
+
+
+def known_under(root: uuid.UUID, days: Iterable[str], numbers: Iterable[str]) -> Known:
+    """What is held at and below a root; of activities those of some days."""
+    organizations = _tree(root)
+    ids = [item.id for item in organizations]
+    people = list(_people(ids))
+    carried = Person.objects.filter(id_number__in=[number for number in numbers if number])
+    here = {one["id_number"] for one in people}
+    return Known(
+        root=str(root),
+        organizations=[_organization(item) for item in organizations],
+        groups={
+            (str(group.branch_id), group.name): str(group.id)
+            for group in Group.objects.filter(branch_id__in=ids)
+        },
+        people=people,
+        numbers_elsewhere=frozenset(carried.values_list("id_number", flat=True)) - here,
+        posts=list(_posts(ids)),
+        activities=_activities(ids, sorted(set(days))),
+        covered=[
+            {"id": str(one.id), "organization": str(one.organization_id), **_days(one)}
+            for one in Covered.objects.filter(organization_id__in=ids)
+        ],
+    )
+
+
+def organization_rows(root: uuid.UUID) -> list[OrganizationRow]:
+    """The organizations under a root as a register would list them."""
+    return [
+        OrganizationRow(
+            source=Source(KNOWN, place=str(item.id)),
+            columns={},
+            name=item.full_name,
+            short_name=item.name,
+            parent=item.parent.full_name if item.parent else None,
+            kind=item.kind,
+            founded=item.founded,
+            elected=item.elected,
+            groups=max((group.number or 0 for group in item.groups.all()), default=0) or None,
+            unit=item.unit or None,
+        )
+        for item in _tree(root)
+    ]
+
+
+def member_rows(root: uuid.UUID) -> list[MemberRow]:
+    """The people under a root as a roster would list them."""
+    ids = [item.id for item in _tree(root)]
+    members = Membership.objects.filter(branch_id__in=ids, until=None)
+    return [
+        MemberRow(
+            source=Source(KNOWN, place=str(one.person_id)),
+            columns={},
+            organization=one.branch.full_name,
+            organization_from=COLUMN,
+            name=one.person.name,
+            group=(one.group.number or one.group.name) if one.group else None,
+        )
+        for one in members.select_related("person", "branch", "group")
+    ]
+
+
+def _tree(root: uuid.UUID) -> list[Organization]:
+    below = Organization.objects.filter(above__ancestor_id=root, dissolved=None)
+    return list(below.select_related("parent").prefetch_related("names", "groups"))
+
+
+def _organization(item: Organization) -> dict[str, Any]:
+    spellings = [item.name, item.full_name]
+    for former in item.names.all():
+        spellings += [former.name, former.full_name]
+    names = ("full_name", "unit", "founded", "elected", "version")
+    held = {name: getattr(item, name) for name in names}
+    return dict(plain({"id": item.id, "keys": [key(one) for one in spellings], **held}))
+
+
+def _people(ids: Ids) -> Iterable[dict[str, Any]]:
+    names = ("name", "gender", "birth", "id_number", "status", "joined", "converted", "version")
+    members = Membership.objects.filter(branch_id__in=ids, until=None)
+    for one in members.select_related("person", "branch"):
+        held = {name: getattr(one.person, name) for name in names}
+        home = {"branch": one.branch_id, "group": one.group_id, "branch_name": one.branch.name}
+        yield plain({"id": one.person_id, **held, **home})
+
+
+def _posts(ids: Ids) -> Iterable[dict[str, Any]]:
+    held = Post.objects.filter(organization_id__in=ids, until=None).select_related("person")
+    for one in held:
+        who = {"person": one.person_id, "name": one.person.name}
+        what = {"organization": one.organization_id, "kind": one.kind, "title": one.title}
+        yield plain({"id": one.id, **who, **what})
+
+
+def _activities(ids: Ids, days: Sequence[str]) -> Mapping[tuple[str, str], list[dict[str, Any]]]:
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    if not days:
+        return found
+    held = Host.objects.filter(
+        organization_id__in=ids, activity__held_on__range=(days[0], days[-1])
+    ).exclude(activity__state=Activity.State.WITHDRAWN)
+    related = ("absences", "activity__agenda", "activity__guests")
+    for host in held.select_related("activity").prefetch_related(*related):
+        one = _meeting(host)
+        found.setdefault((one["organization"], one["held_on"]), []).append(one)
+    return found
+
+
+def _meeting(host: Host) -> dict[str, Any]:
+    """One host's meeting, in the words of `said`."""
+    activity = host.activity
+    votes = ("votes_for", "votes_against", "abstentions")
+    return {
+        **plain({name: getattr(activity, name) for name in MEETING}),
+        "id": str(activity.id),
+        "organization": str(host.organization_id),
+        "group": str(host.group_id) if host.group_id else None,
+        "hours": number_text(activity.hours),
+        "expected": host.expected,
+        "present": host.present,
+        "absent": [
+            {"name": one.name, "reason": one.reason, "person": plain(one.person_id)}
+            for one in host.absences.all()
+        ],
+        "agenda": [
+            {name: getattr(item, name) for name in ("text", "decision", *votes)}
+            for item in activity.agenda.all()
+        ],
+        "guests": [guest.name for guest in activity.guests.all()],
+    }
+
+
+def _days(one: Covered) -> dict[str, Any]:
+    return dict(plain({"kinds": one.kinds, "first": one.first, "last": one.last}))

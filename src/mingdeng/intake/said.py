@@ -1,0 +1,244 @@
+"""What files say, as plain lines that refer to each other: the same builder as the check's.
+
+A reference is the number of a line in the files (organization-3), or the id of a record
+the platform already holds.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from mingdeng.facts.builder import build
+from mingdeng.facts.organ import Activity, Organ, Organization, Person, group_name
+from mingdeng.files.rows import GROUP_MEETING, ActivityRow, MemberRow, Reading, Source
+from mingdeng.rulebook.vocabulary import vocabulary
+
+KNOWN = ""  # the file of rows that were not read but stood in the platform before
+Data = dict[str, Any]
+# A title says what kind of post it is by its end: 副书记 before 书记.
+POSTS = (
+    ("副书记", "deputy_secretary"),
+    ("书记", "secretary"),
+    ("组长", "group_leader"),
+    ("委员", "committee_member"),
+)
+ELSEWHERE = ("纪委", "党委", "团支部", "团总支", "妇委会")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line: its kind, its number in the files, what it says, where that stands."""
+
+    kind: str
+    ref: str
+    title: str
+    data: Data
+    source: Data
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Everything said, and the organ it was put together to."""
+
+    lines: tuple[Said, ...]
+    organ: Organ
+
+
+def told_in(reading: Reading, known: Mapping[str, str]) -> Told:
+    """The lines of a reading; `known` gives the record for names of organizations held before."""
+    organ = build(reading)
+    return Told(tuple(_Teller(reading, organ, known).lines()), organ)
+
+
+def plain(value: Any) -> Any:
+    """A value as it is stored in JSON: days and numbers as text."""
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+
+
+def number_text(number: Decimal | None) -> str | None:
+    """A number as text, the same however many zeros it was written with."""
+    return None if number is None else format(number.normalize(), "f")
+
+
+class _Teller:
+    """Turns an organ into lines, in the order in which they can be written."""
+
+    def __init__(self, reading: Reading, organ: Organ, known: Mapping[str, str]) -> None:
+        self.reading, self.organ = reading, organ
+        self.rows: dict[Source, MemberRow] = {row.source: row for row in reading.members}
+        self.names = {item.id: item.name for item in organ.organizations}
+        self.people = {person.id: self._person_ref(person) for person in organ.people}
+        self.homes = {item.id: known.get(item.full_name, item.id) for item in organ.organizations}
+
+    def lines(self) -> Iterator[Said]:
+        for position, item in enumerate(self.organ.organizations, start=1):
+            if self.homes[item.id] == item.id:
+                yield self._organization(item, position)
+        for item in self.organ.organizations:
+            yield from self._groups(item)
+        for position, person in enumerate(self.organ.people, start=1):
+            if self.people[person.id] == person.id:
+                yield self._person(person, position)
+        yield from self._posts()
+        for activity in self.organ.activities:
+            yield self._activity(activity)
+        yield from self._spans()
+
+    def _person_ref(self, person: Person) -> str:
+        known = person.source.file == KNOWN
+        return person.source.place or person.id if known else person.id
+
+    def _organization(self, item: Organization, position: int) -> Said:
+        data = {
+            "kind": item.kind,
+            "name": item.name,
+            "full_name": item.full_name,
+            "unit": item.unit,
+            "founded": item.founded,
+            "elected": item.elected,
+            "parent": self.homes.get(item.parent or ""),
+            "position": position,
+        }
+        return Said("organization", item.id, item.name, plain(data), {})
+
+    def _groups(self, item: Organization) -> Iterator[Said]:
+        own = [one.group for one in self.organ.activities if one.organization == item.id]
+        own += [one.group for one in self.organ.people if one.organization == item.id]
+        for group in dict.fromkeys((*item.groups, *own)):
+            if group is not None:
+                name = group_name(group)
+                number = group if isinstance(group, int) else None
+                data = {"branch": self.homes[item.id], "number": number, "name": name}
+                title = f"{item.name}{name}"
+                yield Said("group", _group_ref(item.id, group), title, data, {})
+
+    def _person(self, person: Person, position: int) -> Said:
+        row, home = self.rows[person.source], person.organization
+        data = {
+            "name": person.name,
+            "gender": row.gender,
+            "birth": row.birth,
+            "id_number": row.id_number,
+            "status": person.status,
+            "joined": person.joined,
+            "converted": person.converted,
+            "branch": self.homes[home] if home else None,
+            "group": _group_ref(home, person.group) if home and person.group else None,
+            "position": position,
+        }
+        title = f"{person.name}（{self.names[home] if home else row.organization or '支部不明'}）"
+        return Said("person", person.id, title, plain(data), _place(person.source))
+
+    def _posts(self) -> Iterator[Said]:
+        """Posts the roster lists, and the secretaries only the register names."""
+        held: set[tuple[str, str]] = set()
+        for person in self.organ.people:
+            if self.people[person.id] != person.id:
+                continue
+            for place, title in enumerate(person.posts, start=1):
+                kind = _post_kind(title)
+                if kind is not None:
+                    held.add((person.organization or "", kind))
+                    ref = f"{person.id}/post-{place}"
+                    yield self._post(ref, person, person.organization, (kind, title))
+        for item in self.organ.organizations:
+            if (item.id, "secretary") in held or self.homes[item.id] != item.id:
+                continue
+            secretary = self._named(item.secretary, item.id)
+            if secretary is not None:
+                yield self._post(f"{item.id}/secretary", secretary, item.id, ("secretary", "书记"))
+
+    def _named(self, name: str | None, home: str) -> Person | None:
+        named = [person for person in self.organ.people if person.name == name]
+        own = [person for person in named if person.organization == home] or named
+        return own[0] if len(own) == 1 else None
+
+    def _post(self, ref: str, person: Person, home: str | None, post: tuple[str, str]) -> Said:
+        """A post in an organization; where the file does not tell which, in the own branch."""
+        kind, title = post
+        data = {
+            "person": self.people[person.id],
+            "organization": self.homes[home] if home else None,
+            "kind": kind,
+            "title": title,
+        }
+        name = f"{person.name}：{self.names[home] if home else ''}{title}"
+        return Said("post", ref, name, data, _place(person.source))
+
+    def _activity(self, activity: Activity) -> Said:
+        row, home = activity.row, activity.organization
+        in_group = GROUP_MEETING in activity.kinds and activity.group is not None
+        data = {
+            "organization": self.homes[home],
+            "group": _group_ref(home, activity.group) if in_group else None,
+            "kinds": list(activity.kinds),
+            "held_on": activity.held_on,
+            **{name: getattr(row, name) for name in ("held_to", "start", "end")},
+            **{name: getattr(row, name) or "" for name in ("place", "chair", "recorder")},
+            "lecturer": row.lecturer or "",
+            "topic": row.topic or "",
+            "hours": number_text(row.hours),
+            "for_period": activity.for_period or "",
+            "source": row.source.file,
+            "expected": activity.expected,
+            "present": activity.present,
+            "absent": self._absent(activity),
+            "agenda": list(_agenda(row)),
+            "guests": list(row.guests),
+        }
+        kinds = "、".join(vocabulary().label("kinds", kind) for kind in activity.kinds)
+        title = f"{activity.held_on} {kinds} {self.names[home]}"
+        return Said("activity", activity.id, title, plain(data), _place(row.source))
+
+    def _absent(self, activity: Activity) -> list[Data]:
+        names = {person.id: person.name for person in self.organ.people}
+        known = {names[one]: self.people[one] for one in activity.absent_people}
+        reasons = {absence.name: absence.reason or "" for absence in activity.row.absent}
+        return [
+            {"name": name, "reason": reasons.get(name, ""), "person": known.get(name)}
+            for name in activity.absent
+        ]
+
+    def _spans(self) -> Iterator[Said]:
+        """Ledgers of the same days make one line for an organization."""
+        joined: dict[tuple[str, Any, Any], set[str]] = {}
+        for span in self.organ.ledgers:
+            key = (span.organization, span.first, span.last)
+            joined.setdefault(key, set()).update(span.kinds)
+        for number, ((home, first, last), kinds) in enumerate(joined.items(), start=1):
+            data = {"organization": self.homes[home], "kinds": sorted(kinds)}
+            days = {"first": first, "last": last, "source": "导入的台账"}
+            title = f"{self.names[home]} {first}至{last}"
+            yield Said("covered", f"span-{number}", title, plain({**data, **days}), {})
+
+
+def _agenda(row: ActivityRow) -> Iterator[Data]:
+    """The items of the agenda; what was decided and voted stands with the last one."""
+    votes = row.votes or (None, None, None)
+    counted = dict(zip(("votes_for", "votes_against", "abstentions"), votes, strict=True))
+    texts = list(row.agenda)
+    if not texts and (row.decision or row.votes):
+        texts = [row.topic or "决定事项"]
+    for place, text in enumerate(texts, start=1):
+        last = place == len(texts)
+        none: Data = dict.fromkeys(counted)
+        decision = (row.decision or "") if last else ""
+        yield {"text": text, "decision": decision, **(counted if last else none)}
+
+
+def _group_ref(home: str, group: int | str | None) -> str:
+    return f"{home}/group-{group}"
+
+
+def _post_kind(title: str) -> str | None:
+    if any(word in title for word in ELSEWHERE):
+        return None
+    return next((kind for end, kind in POSTS if title.endswith(end)), None)
+
+
+def _place(source: Source) -> Data:
+    return {name: value for name, value in asdict(source).items() if value is not None}

@@ -1,0 +1,200 @@
+"""Making the preview: what the files say, compared with what is held."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from mingdeng.activities.checking import Invalid, check
+from mingdeng.daycount import local_day
+from mingdeng.facts.organ import Organ
+from mingdeng.facts.reporting import about_cell
+from mingdeng.files.rows import WARNING, Finding, Reading
+from mingdeng.intake.matching import CONFLICT, Data, Judged, Lined, Matcher
+from mingdeng.intake.models import Line, Upload
+from mingdeng.intake.queries import known_under, member_rows, organization_rows
+from mingdeng.intake.records import record_of
+from mingdeng.intake.said import KNOWN, Told, plain, told_in
+from mingdeng.intake.services.refusals import Outdated, Refused
+from mingdeng.journal.services import Actor, Thing, write
+from mingdeng.roster.models import Organization
+
+PIECE = 500
+COMPARED = ("state", "target", "target_version", "changes", "problem")
+AMENDABLE = {
+    "person": frozenset(
+        ("name", "gender", "birth", "id_number", "status", "joined", "converted", "branch")
+    ),
+    "activity": frozenset(
+        (
+            *("held_on", "held_to", "start", "end", "place", "chair", "recorder", "lecturer"),
+            *("topic", "hours", "expected", "present", "group", "kinds"),
+        )
+    ),
+    "organization": frozenset(("name", "full_name", "unit", "founded", "elected", "kind")),
+}
+
+
+@transaction.atomic
+def plan(actor: Actor, root: Organization, reading: Reading) -> Upload:
+    """Store what files say, compared with what is held at and below a root."""
+    told = told_in(*_with_known(root, reading))
+    upload = Upload.objects.create(
+        root=root,
+        files=list(reading.files_read),
+        findings=[plain(asdict(one)) for one in _findings(told.organ, reading)],
+        account=actor.account,
+        at=actor.at,
+    )
+    lines = _lines(upload, told)
+    _compare(upload, lines, local_day(actor.at))
+    Line.objects.bulk_create(lines, batch_size=PIECE)
+    thing = Thing("import", upload.id, root.id)
+    write(actor, "import.plan", thing, {"files": upload.files, "lines": len(lines)})
+    return upload
+
+
+@transaction.atomic
+def amend(actor: Actor, line: Line, version: int, changes: Mapping[str, Any]) -> Line:
+    """Correct what a line says before it is imported. Raises Refused, Outdated."""
+    beyond = changes.keys() - AMENDABLE.get(line.kind, frozenset())
+    if beyond:
+        raise Refused([f"“{line.title}”的这些内容不能在这里改：{'、'.join(sorted(beyond))}"])
+    upload = take_up(line.upload_id, version, Upload.State.PREVIEWED)
+    fresh = Line.objects.get(id=line.id)
+    before = {name: fresh.data.get(name) for name in changes}
+    fresh.data = {**fresh.data, **plain(dict(changes))}
+    fresh.save(update_fields=["data"])
+    compare_again(upload, local_day(actor.at))
+    body = {"line": line.ref, "before": before, "after": plain(dict(changes))}
+    write(actor, "import.amend", Thing("import", upload.id, upload.root_id), body)
+    return Line.objects.get(id=line.id)
+
+
+def take_up(upload_id: uuid.UUID, version: int, state: str) -> Upload:
+    """An upload in the state and version that was read, now ours to go on with.
+
+    Raises Refused where it is in another state, Outdated where it has another version.
+    """
+    here = Upload.objects.filter(id=upload_id)
+    if not here.filter(version=version, state=state).update(version=F("version") + 1):
+        current = here.get()
+        if current.state != state:
+            raise Refused([f"这次上传{current.get_state_display()}。"])
+        raise Outdated
+    return here.get()
+
+
+def compare_again(upload: Upload, today: date) -> list[Line]:
+    """Compare the stored lines with what is held now; the lines that come out otherwise."""
+    lines = list(upload.lines.all())
+    before = [_compared(line) for line in lines]
+    _compare(upload, lines, today)
+    changed = [line for line, was in zip(lines, before, strict=True) if _compared(line) != was]
+    Line.objects.bulk_update(changed, COMPARED, batch_size=PIECE)
+    return changed
+
+
+def parents_first(lines: Sequence[Line]) -> list[Line]:
+    """The lines with each organization after the one it stands under."""
+    organizations = {line.ref: line for line in lines if line.kind == Line.Kind.ORGANIZATION}
+    ordered: dict[str, Line] = {}
+
+    def add(line: Line, path: frozenset[str]) -> None:
+        parent = line.data["parent"]
+        if parent in organizations and parent not in path and parent not in ordered:
+            add(organizations[parent], path | {line.ref})
+        ordered.setdefault(line.ref, line)
+
+    for line in organizations.values():
+        add(line, frozenset({line.ref}))
+    return [*ordered.values(), *(line for line in lines if line.ref not in organizations)]
+
+
+def _with_known(root: Organization, reading: Reading) -> tuple[Reading, dict[str, str]]:
+    """A reading with the organizations and people held where the files name none of their own."""
+    known: dict[str, str] = {}
+    if not reading.organizations:
+        rows = organization_rows(root.id)
+        reading = replace(reading, organizations=tuple(rows))
+        known = {row.name: row.source.place or "" for row in rows}
+    if not reading.members:
+        reading = replace(reading, members=tuple(member_rows(root.id)))
+    return reading, known
+
+
+def _findings(organ: Organ, reading: Reading) -> Iterable[Finding]:
+    yield from (one for one in organ.findings if one.file != KNOWN)
+    if reading.dues:
+        said = f"党费台账有{len(reading.dues)}行，这次不导入，文件请留存。"
+        first = reading.dues[0]
+        yield about_cell(
+            replace(first.source, row=None), {}, None, (WARNING, "dues-not-imported", said, "")
+        )
+
+
+def _lines(upload: Upload, told: Told) -> list[Line]:
+    return [
+        Line(
+            upload=upload,
+            number=number,
+            kind=said.kind,
+            ref=said.ref,
+            title=said.title[:300],
+            data=said.data,
+            source=said.source,
+        )
+        for number, said in enumerate(told.lines, start=1)
+    ]
+
+
+def _compare(upload: Upload, lines: Sequence[Line], today: date) -> None:
+    days = [line.data["held_on"] for line in lines if _has_day(line)]
+    numbers = [line.data["id_number"] for line in lines if line.kind == Line.Kind.PERSON]
+    known = known_under(upload.root_id, days, numbers)
+    matcher = Matcher(known, lambda data: _problem(data, today))
+    for line in lines:
+        try:
+            judged = matcher.judge(Lined(line.kind, line.ref, line.data))
+        except (ValueError, TypeError, KeyError):  # a correction that is no such value
+            judged = Judged(CONFLICT, problem="改过的内容读不出来，请再核对。")
+        _put(line, judged)
+
+
+def _has_day(line: Line) -> bool:
+    """Whether a line is an activity of a day there is; a correction may name none."""
+    try:
+        return line.kind == Line.Kind.ACTIVITY and bool(date.fromisoformat(line.data["held_on"]))
+    except (ValueError, TypeError):
+        return False
+
+
+def _put(line: Line, judged: Judged) -> None:
+    line.state = judged.state
+    line.target = uuid.UUID(judged.target) if judged.target else None
+    line.target_version = judged.version
+    line.changes, line.problem = dict(judged.changes), judged.problem[:500]
+
+
+def _compared(line: Line) -> tuple[Any, ...]:
+    return tuple(getattr(line, name) for name in COMPARED)
+
+
+def _problem(data: Data, today: date) -> str:
+    """Why an activity could not be recorded as it is said; empty where it can."""
+    said = record_of(data, _stand_in)
+    branches = {host.group: host.organization for host in said.hosts if host.group}
+    try:
+        check(said, today, branches)
+    except Invalid as invalid:
+        return str(invalid)
+    return ""
+
+
+def _stand_in(ref: str) -> uuid.UUID:
+    """An id for what is yet to be made: only whether there is one counts here."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, ref)

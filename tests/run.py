@@ -1,5 +1,6 @@
 """`./mingdeng test`: every check and every test, the same on anyone's machine and in CI."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -12,12 +13,14 @@ BIN = Path(sys.executable).parent
 DEBIAN_PACKAGES = {"chromium": "chromium", "fc-list": "fontconfig"}
 CHINESE_FONT = "fonts-noto-cjk"
 WORKERS = "2"
+ENVIRONMENT = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
 
 STEPS: tuple[tuple[str, list[str]], ...] = (
     ("代码规范", ["ruff", "check", "."]),
     ("代码格式", ["ruff", "format", "--check", "."]),
     ("类型", ["mypy"]),
     ("层次", ["lint-imports", "--no-cache"]),
+    ("数据库迁移", ["python", "-m", "django", "makemigrations", "--check", "--dry-run"]),
     ("规则包", ["python", "-m", "mingdeng", "rules", "check"]),
     ("规则案例", ["python", "-m", "mingdeng", "rules", "test"]),
     ("规则数字", ["python", "-m", "mingdeng", "rules", "test", "--mutate"]),
@@ -33,7 +36,8 @@ def main() -> int:
     for name, command in STEPS:
         print(f"—— {name}", flush=True)
         started = time.monotonic()
-        result = subprocess.run([str(BIN / command[0]), *command[1:]], cwd=ROOT, check=False)
+        tool = [str(BIN / command[0]), *command[1:]]
+        result = subprocess.run(tool, cwd=ROOT, env=ENVIRONMENT, check=False)
         if result.returncode != 0:
             print(f"没有通过：{name}", file=sys.stderr)
             return 1

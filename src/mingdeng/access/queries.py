@@ -4,13 +4,16 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from mingdeng.access.policy import Viewer, scope, within
 from mingdeng.access.table import ALL, SELF, grants
 from mingdeng.accounts.models import User
 from mingdeng.journal.models import Entry
 from mingdeng.roster.models import Above, Membership, Organization, Person, Post
+
+# The two databases disagree on where an unknown day stands unless they are told.
+LATEST = F("since").desc(nulls_last=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +87,12 @@ def people(viewer: Viewer) -> QuerySet[Person]:
 
 def memberships_of(person: Person) -> QuerySet[Membership]:
     """All branches someone belonged to, the latest first; `person` comes from `people`."""
-    return person.memberships.select_related("branch", "group").order_by("-since", "-id")
+    return person.memberships.select_related("branch", "group").order_by(LATEST, "-id")
 
 
 def posts_of(person: Person) -> QuerySet[Post]:
     """All posts someone held; `person` comes from `people`."""
-    return person.posts.select_related("organization").order_by("-since", "kind")
+    return person.posts.select_related("organization").order_by(LATEST, "kind")
 
 
 def history(viewer: Viewer, ids: list[uuid.UUID], limit: int = 50) -> list[Act]:

@@ -4,19 +4,16 @@ The pages run in a web server of their own: this command prepares the database a
 static files, says how to get in, starts the server and stops it in an orderly way.
 """
 
-import os
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 
 from mingdeng.cli.arguments import Parser
+from mingdeng.cli.starting import DEMO, bring_up_to_date, mark_demo, start_django
 
-ROOT = Path(__file__).resolve().parents[3]
-DEMO = ROOT / "var" / "demo"
 APPLICATION = "mingdeng.config.wsgi:application"
 WORKERS, THREADS, KILL_AFTER = "2", "4", "5s"
 ENDED, NOT_STARTED = 0, 3
@@ -60,15 +57,12 @@ def port_problem(host: str, port: int) -> str | None:
 
 def prepare(address: str, *, demo: bool) -> bool:
     """Bring database and static files up to date and print who gets in how."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingdeng.config.settings")
-    if demo:
-        os.environ.setdefault("MINGDENG_DATA", str(DEMO / "data"))
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    refusal = mark_demo() if demo else None
+    if refusal:
+        print(refusal, file=sys.stderr)
+        return False
+    start_django()
+    bring_up_to_date()
     # What follows needs models, and models need the set-up above.
     start = import_module("mingdeng.cli.serve_start")
     problem = start.journal_problem()

@@ -148,7 +148,8 @@ def _cast(
             kind, title, places = posts[role]
             for place in places:
                 appoint(SYSTEM, person, place, kind, title, FOUNDED)
-    accounts["system"] = create_user("system", Kind.SYSTEM)
+    for kind in (Kind.SYSTEM, Kind.SECURITY, Kind.AUDIT):
+        accounts[kind.value] = create_user(kind.value, kind)
     return accounts
 
 

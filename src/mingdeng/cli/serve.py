@@ -4,7 +4,6 @@ The pages run in a web server of their own: this command prepares the database a
 static files, says how to get in, starts the server and stops it in an orderly way.
 """
 
-import os
 import signal
 import socket
 import subprocess
@@ -14,9 +13,8 @@ from importlib import import_module
 from pathlib import Path
 
 from mingdeng.cli.arguments import Parser
+from mingdeng.cli.starting import DEMO, bring_up_to_date, mark_demo, start_django
 
-ROOT = Path(__file__).resolve().parents[3]
-DEMO = ROOT / "var" / "demo"
 APPLICATION = "mingdeng.config.wsgi:application"
 WORKERS, THREADS, KILL_AFTER = "2", "4", "5s"
 AHEAD = (sys.executable, "-m", "django", "judge_ahead")
@@ -78,15 +76,12 @@ def port_problem(host: str, port: int) -> str | None:
 
 def prepare(address: str, demo: Path | None) -> bool:
     """Bring database and static files up to date and print who gets in how."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingdeng.config.settings")
-    if demo is not None:
-        os.environ.setdefault("MINGDENG_DATA", str(demo / "data"))
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    refusal = mark_demo(demo / "data") if demo else None
+    if refusal:
+        print(refusal, file=sys.stderr)
+        return False
+    start_django()
+    bring_up_to_date()
     # What follows needs models, and models need the set-up above.
     start = import_module("mingdeng.cli.serve_start")
     problem = start.journal_problem()

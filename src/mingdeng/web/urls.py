@@ -2,14 +2,46 @@
 
 from django.urls import path
 
-from mingdeng.web.views import duties, me, organizations, record, records, rules, signing, today
+from mingdeng.web.views import (
+    accounts,
+    activating,
+    duties,
+    founding,
+    journal,
+    me,
+    organizations,
+    own,
+    record,
+    records,
+    rules,
+    setting_up,
+    signing,
+    today,
+)
 
 app_name = "web"
 urlpatterns = [
     path("", today.today, name="today"),
     path("sign-in/", signing.sign_in, name="sign-in"),
+    path("sign-in/code/", signing.code, name="sign-in-code"),
     path("sign-in/<str:token>/", signing.use_link, name="use-link"),
     path("sign-out/", signing.sign_out, name="sign-out"),
+    path("setup/", setting_up.setup, name="setup"),
+    path("activate/", activating.activate, name="activate"),
+    path("activate/<str:code>/", activating.activate, name="activate-code"),
+    path("accounts/", accounts.index, name="accounts"),
+    path("accounts/new/", accounts.new, name="account-new"),
+    path("accounts/<uuid:account_id>/code/", accounts.code, name="account-code"),
+    path("accounts/<uuid:account_id>/suspend/", accounts.suspend, name="account-suspend"),
+    path("accounts/<uuid:account_id>/restore/", accounts.restore, name="account-restore"),
+    path("accounts/<uuid:account_id>/end/", accounts.end_sessions, name="account-end"),
+    path("codes/<uuid:activation_id>/release/", accounts.let_go, name="code-release"),
+    path("founding/", founding.index, name="foundings"),
+    path("founding/new/", founding.new, name="founding-new"),
+    path("founding/<uuid:founding_id>/confirm/", founding.confirm, name="founding-confirm"),
+    path("founding/<uuid:founding_id>/refuse/", founding.refuse, name="founding-refuse"),
+    path("founding/<uuid:founding_id>/withdraw/", founding.withdraw, name="founding-withdraw"),
+    path("journal/", journal.index, name="journal"),
     path("duties/", duties.index, name="duties"),
     path("duties/<uuid:organization_id>/", duties.board, name="board"),
     path("duties/<uuid:organization_id>/why/", duties.why, name="why"),
@@ -24,4 +56,7 @@ urlpatterns = [
     path("rules/", rules.index, name="rules"),
     path("rules/<slug:rule_id>/", rules.detail, name="rule"),
     path("me/", me.me, name="me"),
+    path("me/password/", own.password, name="password"),
+    path("me/second-factor/", own.second_factor, name="second-factor"),
+    path("me/second-factor/qr.svg", own.qr, name="second-factor-qr"),
 ]

@@ -65,6 +65,10 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/rules/no-such-rule/": (404, 404, 404, 404, 404, 404, 404),
     },
     "me": {"/me/": (200, 200, 200, 200, 200, 200, 200)},
+    "search": {
+        "/search/": (200, 200, 200, 200, 200, 200, 200),
+        "/search/?q=theme&kind=activity": (200, 200, 200, 200, 200, 200, 200),
+    },
 }
 ADDRESSES = [(address, found) for rows in TABLE.values() for address, found in rows.items()]
 OPEN_TO_ANYONE = {"/sign-in/": 200, "/sign-in/no-such-link/": 200, "/sign-out/": 405}

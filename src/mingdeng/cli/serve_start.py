@@ -9,6 +9,7 @@ from mingdeng.accounts.models import Kind, User
 from mingdeng.accounts.services import create_user, issue_link
 from mingdeng.cli.demo_people import CAST
 from mingdeng.cli.demo_records import furnish
+from mingdeng.search.services import catch_up
 
 SYSTEM = "system"
 # Durable in a power cut: (journal mode, synchronous) as SQLite answers.
@@ -37,6 +38,7 @@ def greet(address: str, demo_files: Path | None) -> None:
         _greet_demo(address, demo_files, now)
     elif not User.objects.filter(last_login__isnull=False).exists():
         _greet_administrator(address, now)
+    catch_up(most=None)  # what was imported since, so that the first search need not wait
 
 
 def _greet_demo(address: str, files: Path, now: datetime) -> None:

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "mingdeng.activities",
     "mingdeng.assessments",
     "mingdeng.intake",
+    "mingdeng.search",
     "mingdeng.web",
 ]
 MIDDLEWARE = [

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from mingdeng.web.views import duties, me, organizations, record, records, rules, signing, today
+from mingdeng.web.views import (
+    duties,
+    me,
+    organizations,
+    record,
+    records,
+    rules,
+    search,
+    signing,
+    today,
+)
 
 app_name = "web"
 urlpatterns = [
@@ -24,4 +34,5 @@ urlpatterns = [
     path("rules/", rules.index, name="rules"),
     path("rules/<slug:rule_id>/", rules.detail, name="rule"),
     path("me/", me.me, name="me"),
+    path("search/", search.search, name="search"),
 ]

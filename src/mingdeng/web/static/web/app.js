@@ -22,7 +22,16 @@
 
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape") close();
+    if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey) find(event);
   });
+
+  // A slash goes to the search box, except where one is being typed.
+  function find(event) {
+    var box = document.getElementById("find");
+    if (!box || event.target.closest("input, select, textarea, [contenteditable]")) return;
+    event.preventDefault();
+    box.focus();
+  }
 
   document.addEventListener("click", function (event) {
     var target = event.target;

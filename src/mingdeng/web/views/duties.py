@@ -1,6 +1,7 @@
 """履责: boards, and why."""
 
 import uuid
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,9 +14,9 @@ from mingdeng.assessments.outcomes import outcomes_of
 from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome
 from mingdeng.web.frame import is_part, show
-from mingdeng.web.pages.board import board_page
+from mingdeng.web.pages.board import Board, board_page
 from mingdeng.web.pages.choosing import boards_of, main_board
-from mingdeng.web.pages.committee import committee_page
+from mingdeng.web.pages.committee import Committee, committee_page
 from mingdeng.web.pages.why import why_page
 from mingdeng.web.visit import Visit, page
 
@@ -31,24 +32,45 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     return redirect(visit.link(reverse("web:board", args=(main,)), rule=rule))
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a board shows: its own year and, for a committee, its branches."""
+
+    page: Board
+    committee: Committee | None
+
+
 @require_safe
 @page("read", "board", takes=("rule",))
 def board(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpResponse:
     """One organization's year, and for a committee its branches."""
-    if not _visible(visit, organization_id):
+    shown = board_of(request, visit, organization_id)
+    if shown is None:
         raise Http404
+    rule = request.GET.get("rule", "")
+    content: dict[str, object] = {
+        "page": shown.page,
+        "boards": boards_of(visit, organization_id),
+        "export": visit.link(reverse("web:board-export", args=(organization_id,)), rule=rule),
+    }
+    if shown.committee:
+        content["committee"] = shown.committee
+    return show(request, visit, "web/board.html", content)
+
+
+def board_of(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> Shown | None:
+    """A board as page and file show it; None where it is not visible."""
+    if not _visible(visit, organization_id):
+        return None
     under = [one for one in below(organization_id) if one != organization_id]
     outcomes = outcomes_of(visit.viewer, [organization_id, *under], visit.clocks)
     outcome, organization = _own(outcomes, organization_id)
     may_record = visit.may("create", "activity", organization_id)
-    content: dict[str, object] = {
-        "page": board_page(visit, outcome, organization, may_record=may_record),
-        "boards": boards_of(visit, organization_id),
-    }
-    if under:
-        rule = request.GET.get("rule", "")
-        content["committee"] = committee_page(visit, request.path, outcomes, rule)
-    return show(request, visit, "web/board.html", content)
+    shown = board_page(visit, outcome, organization, may_record=may_record)
+    if not under:
+        return Shown(shown, None)
+    rule, base = request.GET.get("rule", ""), reverse("web:board", args=(organization_id,))
+    return Shown(shown, committee_page(visit, base, outcomes, rule))
 
 
 @require_safe

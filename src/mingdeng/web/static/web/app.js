@@ -3,6 +3,9 @@
   "use strict";
   var opener = null;
 
+  // Printing by a button needs a script; without one the browser's own command does it.
+  document.querySelectorAll("[data-print]").forEach(function (button) { button.hidden = false; });
+
   document.addEventListener("htmx:beforeRequest", function (event) {
     if (event.detail.target && event.detail.target.id === "why") opener = event.detail.elt;
   });
@@ -37,6 +40,7 @@
     var target = event.target;
     if (target.closest("[data-close]")) close();
     if (target.closest("[data-add-line]")) addLine();
+    if (target.closest("[data-print]")) window.print();
   });
 
   // The new line is a copy of the last one, emptied and numbered on.

@@ -187,7 +187,7 @@ def _day(
         name=f"{day_name(day)}，星期{WEEKDAYS[day.weekday()]}",
         mark=mark,
         mark_name=MARKS.get(mark, ""),
-        weekend=day.weekday() >= 5,
+        weekend=day.weekday() >= 5 and mark != WORKING,
         today=day == visit.as_of,
         items=_kinds(visit, wanted, held, day)
         if many

@@ -12,12 +12,16 @@ from mingdeng.activities.models import Activity
 from mingdeng.activities.queries import Wanted, activities
 from mingdeng.activities.services import said_of
 from mingdeng.documents.ledger import Line, ledger_sheet
+from mingdeng.documents.wording import SYMBOLS
 from mingdeng.documents.workbook import Cell, Paper, Sheet, Span, workbook
 from mingdeng.engine.reasons import day_name
+from mingdeng.engine.verdicts import NOT_APPLICABLE, OVERDUE
 from mingdeng.web.pages.board import Board
-from mingdeng.web.pages.committee import Committee
+from mingdeng.web.pages.committee import BRANCHES
 from mingdeng.web.pages.listing import narrowed
+from mingdeng.web.pages.matters import Matter
 from mingdeng.web.pages.rulebook import shelves
+from mingdeng.web.pages.standing import Standing
 from mingdeng.web.pages.tree import Node, Place, tree_page
 from mingdeng.web.visit import Visit
 
@@ -103,23 +107,36 @@ def roster(visit: Visit, page: Place) -> Download:
     return _download(visit, title, [Sheet("党员名册", ROSTER_COLUMNS, rows, title)])
 
 
-def duties(visit: Visit, page: Board, committee: Committee | None) -> Download:
+def duties(visit: Visit, page: Board, below: Sequence[Standing]) -> Download:
     """A board: the branches side by side, the year, what is open."""
     name = page.organization.name
     legend = "　".join(f"{symbol} {label}" for symbol, _, label in page.symbols)
-    sheets = [*(_branches(committee, legend) if committee else ()), *_years(page, legend)]
-    sheets.append(Sheet("未完成", OPEN_COLUMNS, list(_open(page, committee)), f"{name}没有完成的"))
+    branches = [one for one in below if one.kind in BRANCHES]
+    sheets = [*(_branches(branches, legend) if branches else ()), *_years(page, legend)]
+    open_now = [matter for matter, _ in page.open]
+    open_now += [matter for one in branches for matter in one.matters]
+    sheets.append(Sheet("未完成", OPEN_COLUMNS, list(_open(open_now)), f"{name}没有完成的"))
     return _download(visit, f"{name}履责情况", sheets)
 
 
-def _branches(committee: Committee, legend: str) -> Iterator[Sheet]:
-    columns = [("组织", 30), *((column.label, 12) for column in committee.columns)]
+def _branches(branches: Sequence[Standing], legend: str) -> Iterator[Sheet]:
+    rules = {year.rule_id: year.label for one in branches for year in one.years if year.speaks}
+    columns = [("组织", 30), *((label, 12) for label in rules.values())]
+    lines = [[_worst(one, rule) for rule in rules] for one in branches]
     rows: list[list[Cell]] = [
-        [line.name, *(f"{square.symbol}{square.count}" for square in line.squares)]
-        for line in committee.lines
+        [one.name, *(f"{SYMBOLS[state]} {count or ''}".strip() for state, count in line)]
+        for one, line in zip(branches, lines, strict=True)
     ]
-    rows.append(["未履行的支部", *(column.missed for column in committee.columns)])
+    missed = [sum(line[place][0] == OVERDUE for line in lines) for place in range(len(rules))]
+    rows.append(["未履行的支部", *missed])
     yield Sheet("下级组织", columns, rows, f"下级组织履责情况　{legend}", filtered=False)
+
+
+def _worst(one: Standing, rule: str) -> tuple[str, int]:
+    """The worst state of a duty over the year, and how often it was missed."""
+    year = next((year for year in one.years if year.rule_id == rule), None)
+    state, _, count = year.counts[0] if year and year.counts else (NOT_APPLICABLE, "", 0)
+    return state, count if state == OVERDUE else 0
 
 
 def _years(page: Board, legend: str) -> Iterator[Sheet]:
@@ -136,10 +153,8 @@ def _years(page: Board, legend: str) -> Iterator[Sheet]:
         yield Sheet(f"{matrix.year}年", columns, rows, title, filtered=False)
 
 
-def _open(page: Board, committee: Committee | None) -> Iterator[list[Cell]]:
-    own = [matter for matter, _ in page.open]
-    below = [one for one in committee.open if one not in own] if committee else []
-    for one in (*own, *below):
+def _open(matters: Sequence[Matter]) -> Iterator[list[Cell]]:
+    for one in sorted(matters, key=lambda one: one.order):
         state = f"{one.symbol} {one.word}"
         due = one.due.isoformat() if one.due else ""
         yield [one.organization_name, state, one.label, one.period, one.sentence, due]

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -45,13 +45,15 @@ def organization(
 
 
 @require_safe
-@page("read", "board", takes=("rule",))
-def board(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpResponse:
+@page("read", "board")
+def board(
+    request: HttpRequest,  # noqa: ARG001 - every view is given it
+    visit: Visit,
+    organization_id: uuid.UUID,
+) -> HttpResponse:
     """A board with everything on it."""
-    shown = board_of(request, visit, organization_id)
-    if shown is None:
-        raise Http404
-    return handed_out(duties(visit, shown.page, shown.committee))
+    shown = board_of(visit, organization_id)
+    return handed_out(duties(visit, shown.page, shown.below))
 
 
 @require_safe

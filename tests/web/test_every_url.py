@@ -48,12 +48,22 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/duties/{leading}/": (404, 404, 404, 200, 404, 404, 403),
         "/duties/{nobody}/": (404, 404, 404, 404, 404, 404, 403),
     },
+    "board-export": {
+        "/duties/{branch}/export/": (200, 200, 200, 200, 200, 200, 403),
+        "/duties/{neighbour}/export/": (404, 404, 200, 200, 200, 200, 403),
+        "/duties/{committee}/export/": (404, 404, 200, 200, 200, 200, 403),
+    },
     "why": {
         "/duties/{branch}/why/?of=theme-day~{year}-01": (200, 200, 200, 200, 200, 200, 403),
         "/duties/{neighbour}/why/?of=theme-day~{year}-01": (404, 404, 200, 200, 200, 200, 403),
         "/duties/{branch}/why/?of=no-such-rule~{year}-01": (404, 404, 404, 404, 404, 404, 403),
     },
     "records": {"/records/": (200, 200, 200, 200, 200, 403, 403)},
+    "calendar": {
+        "/records/calendar/": (200, 200, 200, 200, 200, 403, 403),
+        "/records/calendar/?month={year}": (200, 200, 200, 200, 200, 403, 403),
+    },
+    "records-export": {"/records/export/": (200, 200, 200, 200, 200, 403, 403)},
     "record": {
         "/records/new/": (200, 403, 200, 403, 403, 403, 403),
         "/records/new/?organization={branch}": (200, 403, 200, 403, 403, 403, 403),
@@ -70,6 +80,11 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/records/{other}/edit/": (404, 404, 200, 403, 403, 403, 403),
     },
     "organizations": {"/organizations/": (200, 200, 200, 200, 200, 200, 403)},
+    "organizations-export": {"/organizations/export/": (200, 200, 200, 200, 200, 200, 403)},
+    "roster-export": {
+        "/organizations/{branch}/export/": (200, 200, 200, 200, 200, 200, 403),
+        "/organizations/{neighbour}/export/": (404, 404, 200, 200, 200, 200, 403),
+    },
     "organization": {
         "/organizations/{branch}/": (200, 200, 200, 200, 200, 200, 403),
         "/organizations/{neighbour}/": (404, 404, 200, 200, 200, 200, 403),
@@ -80,11 +95,16 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/people/{nobody}/": (404, 404, 404, 404, 404, 404, 403),
     },
     "rules": {"/rules/": (200, 200, 200, 200, 200, 200, 200)},
+    "rules-export": {"/rules/export/": (200, 200, 200, 200, 200, 200, 200)},
     "rule": {
         "/rules/theme-day/": (200, 200, 200, 200, 200, 200, 200),
         "/rules/no-such-rule/": (404, 404, 404, 404, 404, 404, 404),
     },
     "me": {"/me/": (200, 200, 200, 200, 200, 200, 200)},
+    "search": {
+        "/search/": (200, 200, 200, 200, 200, 200, 200),
+        "/search/?q=theme&kind=activity": (200, 200, 200, 200, 200, 200, 200),
+    },
 }
 ADDRESSES = [(address, found) for rows in TABLE.values() for address, found in rows.items()]
 # The three administrators meet the same doors, but for these: (system, security, audit).

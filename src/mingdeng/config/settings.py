@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "mingdeng.activities",
     "mingdeng.assessments",
     "mingdeng.intake",
+    "mingdeng.search",
     "mingdeng.web",
 ]
 MIDDLEWARE = [

@@ -12,9 +12,20 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
+from mingdeng.facts.activities import ActivityBuilder
 from mingdeng.facts.builder import build
 from mingdeng.facts.organ import Activity, Organ, Organization, Person, group_name
-from mingdeng.files.rows import GROUP_MEETING, ActivityRow, MemberRow, Reading, Source
+from mingdeng.facts.organizations import directory_of
+from mingdeng.facts.people import Roster
+from mingdeng.files.rows import (
+    GROUP_MEETING,
+    ActivityRow,
+    Finding,
+    MemberRow,
+    Reading,
+    Source,
+    UnreadActivity,
+)
 from mingdeng.rulebook.vocabulary import vocabulary
 
 KNOWN = ""  # the file of rows that were not read but stood in the platform before
@@ -85,8 +96,22 @@ class _Teller:
                 yield self._person(person, position)
         yield from self._posts()
         for activity in self.organ.activities:
-            yield self._activity(activity)
+            yield self._activity(activity.id, activity)
+        yield from self._unfinished()
         yield from self._spans()
+
+    def _unfinished(self) -> Iterator[Said]:
+        """Lines that become activities once someone tells the day, the kind or the organization."""
+        places = directory_of(self.organ.organizations)
+        builder = ActivityBuilder(self.organ.organizations, places, Roster(self.organ.people))
+        for number, one in enumerate(self.reading.unread, start=1):
+            found = builder.build([one.row])
+            activity = found[0] if found else homeless(one.row)
+            yield self._activity(f"unread-{number:06d}", activity, one)
+        lost = {_key(one) for one in self.organ.findings if one.code == "unknown-branch"}
+        for number, row in enumerate(self.reading.activities, start=1):
+            if _key(row.source) in lost:
+                yield self._activity(f"homeless-{number:06d}", homeless(row))
 
     def _person_ref(self, person: Person) -> str:
         known = person.source.file == KNOWN
@@ -129,6 +154,7 @@ class _Teller:
             "branch": self.homes[home] if home else None,
             "group": _group_ref(home, person.group) if home and person.group else None,
             "position": position,
+            "place_said": "" if home else row.organization or "",
         }
         title = f"{person.name}（{self.names[home] if home else row.organization or '支部不明'}）"
         return Said("person", person.id, title, plain(data), _place(person.source))
@@ -169,14 +195,17 @@ class _Teller:
         name = f"{person.name}：{self.names[home] if home else ''}{title}"
         return Said("post", ref, name, data, _place(person.source))
 
-    def _activity(self, activity: Activity) -> Said:
+    def _activity(self, ref: str, activity: Activity, unread: UnreadActivity | None = None) -> Said:
         row, home = activity.row, activity.organization
+        missing = unread.missing if unread else ()
         in_group = GROUP_MEETING in activity.kinds and activity.group is not None
         data = {
-            "organization": self.homes[home],
-            "group": _group_ref(home, activity.group) if in_group else None,
+            "organization": self.homes.get(home),
+            "group": _group_ref(home, activity.group) if in_group and home else None,
             "kinds": list(activity.kinds),
-            "held_on": activity.held_on,
+            "held_on": None if "held_on" in missing else activity.held_on,
+            "unread": dict(unread.said) if unread else {},
+            "place_said": "" if home else row.organization or "",
             **{name: getattr(row, name) for name in ("held_to", "start", "end")},
             **{name: getattr(row, name) or "" for name in ("place", "chair", "recorder")},
             "lecturer": row.lecturer or "",
@@ -190,9 +219,8 @@ class _Teller:
             "agenda": list(_agenda(row)),
             "guests": list(row.guests),
         }
-        kinds = "、".join(vocabulary().label("kinds", kind) for kind in activity.kinds)
-        title = f"{activity.held_on} {kinds} {self.names[home]}"
-        return Said("activity", activity.id, title, plain(data), _place(row.source))
+        title = activity_title(plain(data), self.names.get(home) or row.organization or "")
+        return Said("activity", ref, title, plain(data), _place(row.source))
 
     def _absent(self, activity: Activity) -> list[Data]:
         names = {person.id: person.name for person in self.organ.people}
@@ -214,6 +242,25 @@ class _Teller:
             days = {"first": first, "last": last, "source": "导入的台账"}
             title = f"{self.names[home]} {first}至{last}"
             yield Said("covered", f"span-{number}", title, plain({**data, **days}), {})
+
+
+def activity_title(data: Data, place: str) -> str:
+    """What an activity is called in the preview: when, what, where."""
+    kinds = "、".join(vocabulary().label("kinds", kind) for kind in data["kinds"])
+    day = data["held_on"] or data["unread"].get("held_on") or "日期不明"
+    kind = kinds or data["unread"].get("kinds") or "类别不明"
+    return f"{day} {kind} {place}"[:300]
+
+
+def homeless(row: ActivityRow) -> Activity:
+    """An activity of nobody known."""
+    names = tuple(one.name for one in row.absent)
+    numbers = (row.expected, row.present)
+    return Activity("", "", row.group, row.kinds, row.held_on, *numbers, names, (), row)
+
+
+def _key(place: Source | Finding) -> tuple[str, str | None, int | None, str | None]:
+    return place.file, place.sheet, place.row, place.place
 
 
 def _agenda(row: ActivityRow) -> Iterator[Data]:

@@ -2,7 +2,6 @@
 
 from mingdeng.roster.services.organizations import (
     NewOrganization,
-    adopt_pack,
     change_organization,
     create_group,
     create_organization,
@@ -12,6 +11,7 @@ from mingdeng.roster.services.organizations import (
     remove_organization,
     rename_organization,
 )
+from mingdeng.roster.services.packs import adopt_pack, end_pack, remove_pack
 from mingdeng.roster.services.people import (
     NewPerson,
     add_person,
@@ -45,12 +45,14 @@ __all__ = [
     "create_organization",
     "delegate",
     "dissolve_organization",
+    "end_pack",
     "end_post",
     "give_account",
     "move_organization",
     "move_person",
     "remove_group",
     "remove_organization",
+    "remove_pack",
     "remove_person",
     "remove_post",
     "rename_organization",

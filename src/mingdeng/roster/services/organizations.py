@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, ProtectedError
 
 from mingdeng.journal.services import Actor, Thing, one_at_a_time, write
-from mingdeng.roster.models import Above, FormerName, Group, Organization, PackAdoption
+from mingdeng.roster.models import Above, FormerName, Group, Organization
 from mingdeng.roster.services.refusals import Refused, Stale, only
 
 CHANGEABLE = frozenset({"code", "unit", "position", "founded", "elected"})
@@ -133,13 +133,6 @@ def remove_group(actor: Actor, group: Group) -> None:
     thing, name = Thing("group", group.id, group.branch_id), group.name
     _delete(group, f"{name}已有其他记录，不能删除。")
     write(actor, "group.remove", thing, {"name": name})
-
-
-@transaction.atomic
-def adopt_pack(actor: Actor, organization: Organization, pack: str, since: date | None) -> None:
-    """From a day on a rule pack holds for an organization and all below it."""
-    PackAdoption.objects.create(organization=organization, pack=pack, since=since)
-    write(actor, "pack.adopt", _thing(organization), {"pack": pack, "since": since})
 
 
 def _thing(organization: Organization) -> Thing:

@@ -10,7 +10,7 @@ from mingdeng.access.policy import Viewer, scope, within
 from mingdeng.access.table import ALL, SELF, grants
 from mingdeng.accounts.models import User
 from mingdeng.journal.models import Entry
-from mingdeng.roster.models import Above, Membership, Organization, Person, Post
+from mingdeng.roster.models import Above, Membership, Organization, PackAdoption, Person, Post
 
 # The two databases disagree on where an unknown day stands unless they are told.
 LATEST = F("since").desc(nulls_last=True)
@@ -52,6 +52,14 @@ def below(organization: uuid.UUID) -> list[uuid.UUID]:
     """The ids of an organization and of all under it."""
     found = Above.objects.filter(ancestor_id=organization)
     return list(found.values_list("organization_id", flat=True))
+
+
+def packs_above(viewer: Viewer, organization: Organization) -> QuerySet[PackAdoption]:
+    """The packs adopted by an organization the viewer sees, or by any above it."""
+    seen = organizations(viewer).filter(id=organization.id)
+    above = Above.objects.filter(organization__in=seen).values("ancestor_id")
+    found = PackAdoption.objects.filter(organization_id__in=above)
+    return found.select_related("organization").order_by(LATEST, "-id")
 
 
 def members(viewer: Viewer, organization: Organization, day: date) -> QuerySet[Membership]:

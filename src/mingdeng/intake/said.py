@@ -157,7 +157,8 @@ class _Teller:
             "place_said": "" if home else row.organization or "",
         }
         title = f"{person.name}（{self.names[home] if home else row.organization or '支部不明'}）"
-        return Said("person", person.id, title, plain(data), _place(person.source))
+        column = None if home else row.columns.get("organization")
+        return Said("person", person.id, title, plain(data), _place(person.source, column))
 
     def _posts(self) -> Iterator[Said]:
         """Posts the roster lists, and the secretaries only the register names."""
@@ -220,7 +221,8 @@ class _Teller:
             "guests": list(row.guests),
         }
         title = activity_title(plain(data), self.names.get(home) or row.organization or "")
-        return Said("activity", ref, title, plain(data), _place(row.source))
+        column = row.columns.get(missing[0]) if missing else None
+        return Said("activity", ref, title, plain(data), _place(row.source, column))
 
     def _absent(self, activity: Activity) -> list[Data]:
         names = {person.id: person.name for person in self.organ.people}
@@ -287,5 +289,7 @@ def _post_kind(title: str) -> str | None:
     return next((kind for end, kind in POSTS if title.endswith(end)), None)
 
 
-def _place(source: Source) -> Data:
-    return {name: value for name, value in asdict(source).items() if value is not None}
+def _place(source: Source, column: int | None = None) -> Data:
+    """Where a line stands, and in which column what it wants corrected."""
+    said = {**asdict(source), "column": column}
+    return {name: value for name, value in said.items() if value is not None}

@@ -2,7 +2,7 @@
 
 from mingdeng.intake.services.choosing import choices_of, choose, may_take
 from mingdeng.intake.services.confirming import Undecided, confirm
-from mingdeng.intake.services.planning import amend, fill, nameless, plan, settle_name
+from mingdeng.intake.services.planning import amend, fill, plan, settle_name
 from mingdeng.intake.services.receiving import begin, discard, receive, remove_old_files
 from mingdeng.intake.services.refusals import Choice, Outdated, Refused
 from mingdeng.intake.services.undoing import undo
@@ -20,7 +20,6 @@ __all__ = [
     "discard",
     "fill",
     "may_take",
-    "nameless",
     "plan",
     "receive",
     "remove_old_files",

@@ -16,7 +16,7 @@ from mingdeng.facts.reporting import about_cell
 from mingdeng.files.rows import WARNING, Finding, Reading
 from mingdeng.intake.matching import CONFLICT, Data, Judged, Lined, Matcher
 from mingdeng.intake.models import Line, Upload
-from mingdeng.intake.queries import known_under, member_rows, organization_rows
+from mingdeng.intake.queries import HOME, known_under, member_rows, nameless, organization_rows
 from mingdeng.intake.records import record_of
 from mingdeng.intake.said import KNOWN, Told, activity_title, plain, told_in
 from mingdeng.intake.services.refusals import Outdated, Refused
@@ -25,7 +25,6 @@ from mingdeng.roster.models import Group, Organization
 
 PIECE = 500
 LONGEST_NAME = 60
-HOME = {Line.Kind.PERSON: "branch", Line.Kind.ACTIVITY: "organization"}
 COMPARED = ("state", "target", "target_version", "changes", "problem")
 AMENDABLE = {
     "person": frozenset(
@@ -117,14 +116,6 @@ def settle_name(actor: Actor, upload: Upload, version: int, name: str, to: str |
     body = {"name": name, "to": ref, "lines": len(lines)}
     write(actor, "import.settle", Thing("import", upload.id, upload.root_id), body)
     return len(lines)
-
-
-def nameless(line: Line) -> str:
-    """The name a line gives for its organization where that is not known; else empty."""
-    field = HOME.get(line.kind)
-    if field is None or line.data.get(field) is not None:
-        return ""
-    return str(line.data.get("place_said") or "")
 
 
 def _added_branch(upload: Upload, name: str) -> str:

@@ -1,19 +1,21 @@
 """Taking files in: kept under random names, read in a process of their own, compared."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from threading import Thread
-from typing import Protocol
+from typing import Any
 
 from django.conf import settings
-from django.core.files.base import File
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
 from django.db import close_old_connections, connections, transaction
 
 from mingdeng.files.folder import read_files
+from mingdeng.files.names import check_name
+from mingdeng.files.refusal import Refused as Unreadable
 from mingdeng.files.text import without_control
 from mingdeng.intake.models import StoredFile, Upload
 from mingdeng.intake.services.planning import fill, take_up
@@ -25,35 +27,30 @@ FOLDER = "intake"
 LONGEST = 120
 
 
-class Received(Protocol):
-    """A file as the entrance hands it on."""
-
-    name: str | None
-    size: int
-
-    def chunks(self) -> Iterator[bytes]:
-        """The content, piece by piece."""
-
-
-def receive(actor: Actor, root: Organization, files: Sequence[Received], key: uuid.UUID) -> Body:
+def receive(
+    actor: Actor, root: Organization, files: "Sequence[UploadedFile[Any]]", key: uuid.UUID
+) -> Body:
     """Keep files to be read for an organization; answers the id of the upload. Once per key."""
     return once(actor, key, "import.receive", lambda: _receive(actor, root, files))
 
 
-def _receive(actor: Actor, root: Organization, files: Sequence[Received]) -> Body:
-    names = [without_control(one.name or "")[-LONGEST:] for one in files]
+def _receive(actor: Actor, root: Organization, received: "Sequence[UploadedFile[Any]]") -> Body:
+    names = [without_control(one.name or "")[-LONGEST:] for one in received]
     upload = Upload.objects.create(
         root=root, state=Upload.State.READING, files=names, account=actor.account, at=actor.at
     )
-    for name, one in zip(names, files, strict=True):
+    for name, one in zip(names, received, strict=True):
         _store(upload, name, one)
     write(actor, "import.receive", Thing("import", upload.id, root.id), {"files": names})
     return {"upload": upload.id}
 
 
-def _store(upload: Upload, name: str, one: Received) -> None:
+def _store(upload: Upload, name: str, one: "UploadedFile[Any]") -> None:
+    if not accepted(name):  # not kept at all: reading says why
+        StoredFile.objects.create(upload=upload, name=name, size=0, digest="")
+        return
     digest, size = sha256(), 0
-    path = default_storage.save(f"{FOLDER}/{uuid.uuid4().hex}", _as_file(one))
+    path = default_storage.save(f"{FOLDER}/{uuid.uuid4().hex}", one)
     with default_storage.open(path) as stored:
         while piece := stored.read(1 << 16):
             digest.update(piece)
@@ -63,8 +60,12 @@ def _store(upload: Upload, name: str, one: Received) -> None:
     )
 
 
-def _as_file(one: Received) -> "File[bytes]":
-    return one if isinstance(one, File) else File(one)  # type: ignore[arg-type]
+def accepted(name: str) -> bool:
+    """Whether files of this name are opened at all."""
+    try:
+        return check_name(name) is not None
+    except Unreadable:
+        return False
 
 
 def begin(actor: Actor, upload_id: uuid.UUID) -> Thread | None:
@@ -96,12 +97,15 @@ def read_stored(actor: Actor, upload_id: uuid.UUID) -> None:
     upload = Upload.objects.get(id=upload_id)
     if upload.state != Upload.State.READING:
         return
-    stored = [(Path(default_storage.path(one.path)), one.name) for one in upload.stored.all()]
-    reading = read_files(stored)
+    reading = read_files([(_path(one), one.name) for one in upload.stored.all()])
     try:
         fill(actor, upload.id, upload.version, reading)
     except (Refused, Outdated):
         return
+
+
+def _path(one: StoredFile) -> Path:
+    return Path(default_storage.path(one.path or f"{FOLDER}/none"))
 
 
 @transaction.atomic
@@ -138,5 +142,6 @@ def remove_old_files(now: datetime) -> int:
 
 def _remove(files: Iterable[StoredFile], now: datetime) -> None:
     for one in files:
-        default_storage.delete(one.path)
+        if one.path:
+            default_storage.delete(one.path)
         StoredFile.objects.filter(id=one.id).update(removed_at=now, path="")

@@ -128,7 +128,11 @@ class _Teller:
             "parent": self.homes.get(item.parent or ""),
             "position": position,
         }
-        return Said("organization", item.id, item.name, plain(data), {})
+        return Said("organization", item.id, item.name, plain(data), self._row_of(item))
+
+    def _row_of(self, item: Organization) -> Data:
+        rows = (row for row in self.reading.organizations if row.name == item.full_name)
+        return next((_place(row.source) for row in rows), {})
 
     def _groups(self, item: Organization) -> Iterator[Said]:
         own = [one.group for one in self.organ.activities if one.organization == item.id]

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +20,7 @@ DEED = "web/deed.html"
 DONE = "已保存。"
 KEY_USED = "表单已用过，请刷新后重新填写。"
 # What is done with the answers; it gives the address to go to.
-Act = Callable[[dict[str, Any]], str]
+Act = Callable[[Actor, dict[str, Any]], str]
 
 
 @dataclass
@@ -37,27 +37,31 @@ class Deed:
     notes: Sequence[str] = ()
     conflict: Sequence[Difference] | None = None
     done: str = DONE
+    template: str = DEED
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+    def content(self) -> dict[str, object]:
+        """What its template shows."""
+        return {"deed": self, **self.extra}
 
 
-def perform(
-    request: HttpRequest, visit: Visit, deed: Deed, actor: Callable[[], Actor], act: Act
-) -> HttpResponse:
+def perform(request: HttpRequest, visit: Visit, deed: Deed, actor: Actor, act: Act) -> HttpResponse:
     """Show the form, or do the deed once and go on. 400, 409 keep what was typed."""
     if request.method != "POST":
-        return show(request, visit, DEED, {"deed": deed})
+        return show(request, visit, deed.template, deed.content())
     fresh = deed.sheet.version
     deed.sheet = typed(deed.sheet.asks, request.POST)
     said = answers(deed.sheet)
     if said is not None and fresh and not deed.sheet.version.isdecimal():
         deed.sheet.problems["version"] = "表单不完整，请刷新后重新填写。"
     if said is None or deed.sheet.problems:
-        return show(request, visit, DEED, {"deed": deed}, status=400)
-    return _do(request, visit, deed, lambda: _once(deed, actor(), said, act))
+        return show(request, visit, deed.template, deed.content(), status=400)
+    return _do(request, visit, deed, lambda: _once(deed, actor, said, act))
 
 
 def _once(deed: Deed, actor: Actor, said: dict[str, Any], act: Act) -> str:
     key = uuid.UUID(deed.sheet.key)
-    return str(once(actor, key, deed.action, lambda: {"url": act(said)})["url"])
+    return str(once(actor, key, deed.action, lambda: {"url": act(actor, said)})["url"])
 
 
 def _do(request: HttpRequest, visit: Visit, deed: Deed, act: Callable[[], str]) -> HttpResponse:
@@ -74,7 +78,7 @@ def _do(request: HttpRequest, visit: Visit, deed: Deed, act: Callable[[], str]) 
         messages.success(request, deed.done)
         return redirect(visit.link(url))
     deed.sheet.key = str(uuid.uuid4())
-    return show(request, visit, DEED, {"deed": deed}, status=409)
+    return show(request, visit, deed.template, deed.content(), status=409)
 
 
 def differences(deed: Deed, current: Mapping[str, Any]) -> list[Difference]:

@@ -11,6 +11,7 @@ from django.db.models import F, ProtectedError
 
 from mingdeng.journal.services import Actor, Thing, one_at_a_time, write
 from mingdeng.roster.models import Above, FormerName, Group, Organization
+from mingdeng.roster.services.people import move_person
 from mingdeng.roster.services.refusals import Refused, Stale, only
 
 CHANGEABLE = frozenset({"code", "unit", "position", "founded", "elected"})
@@ -95,6 +96,26 @@ def move_organization(
 
 
 @transaction.atomic
+def merge_organizations(
+    actor: Actor, organization: Organization, version: int, into: Organization, on: date
+) -> None:
+    """From a day on an organization is part of another: its people and all below it go there.
+
+    Raises Refused where that one is of another kind, below it or dissolved; Stale.
+    """
+    if organization.kind != into.kind or organization.id == into.id:
+        raise Refused("只能并入另一个同类的组织。")
+    for child in organization.children.filter(dissolved=None):
+        move_organization(actor, child, child.version, into, on)
+    for membership in organization.memberships.filter(until=None).select_related("person"):
+        move_person(actor, membership.person, into, None, on)
+    dissolve_organization(actor, organization, version, on)
+    body = {"from": organization.id, "into": into.id, "on": on}
+    for place in (organization.id, into.id):
+        write(actor, "organization.merge", Thing("organization", organization.id, place), body)
+
+
+@transaction.atomic
 def dissolve_organization(actor: Actor, organization: Organization, version: int, on: date) -> None:
     """Dissolve an organization nobody belongs to any more. Raises Refused, Stale."""
     if organization.children.filter(dissolved=None).exists():
@@ -125,6 +146,17 @@ def create_group(actor: Actor, branch: Organization, name: str, number: int | No
         raise Refused(f"{branch.name}已经有{name}。") from None
     write(actor, "group.create", Thing("group", group.id, branch.id), {"name": name})
     return group
+
+
+@transaction.atomic
+def dissolve_group(actor: Actor, group: Group, on: date) -> None:
+    """Dissolve a group nobody belongs to any more; whoever led it no longer does."""
+    if group.members.filter(until=None).exists():
+        raise Refused(f"{group.name}还有党员，请先调整到别的党小组。")
+    if not Group.objects.filter(id=group.id, dissolved=None).update(dissolved=on):
+        raise Refused(f"{group.name}已经撤销。")
+    group.posts.filter(until=None).update(until=on)
+    write(actor, "group.dissolve", Thing("group", group.id, group.branch_id), {"on": on})
 
 
 @transaction.atomic

@@ -148,8 +148,8 @@ def _cast(
             kind, title, places = posts[role]
             for place in places:
                 appoint(SYSTEM, person, place, kind, title, FOUNDED)
-    for kind in (Kind.SYSTEM, Kind.SECURITY, Kind.AUDIT):
-        accounts[kind.value] = create_user(kind.value, kind)
+    for administrator in (Kind.SYSTEM, Kind.SECURITY, Kind.AUDIT):
+        accounts[administrator.value] = create_user(administrator.value, administrator)
     return accounts
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from mingdeng.cli import serve
 from mingdeng.cli.arguments import EXIT_WRONG_USE, Parser
 from mingdeng.cli.check import check_folder, write_report
+from mingdeng.cli.starting import DEMO
 from mingdeng.documents.check_text import check_text
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -39,9 +40,7 @@ def _parser() -> Parser:
             "然后启动工作平台，印出六个人的一次性登录链接。"
         ),
     )
-    parser.add_argument(
-        "--out", type=Path, default=serve.DEMO, metavar="目录", help="默认 %(default)s"
-    )
+    parser.add_argument("--out", type=Path, default=DEMO, metavar="目录", help="默认 %(default)s")
     parser.add_argument(
         "--no-serve", dest="serve", action="store_false", help="写出报告就结束，不启动平台"
     )

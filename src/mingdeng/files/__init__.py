@@ -5,7 +5,7 @@ own (`child.py`); what comes back is checked (`worker.py`) and put together
 (`folder.py`, `merging.py`).
 """
 
-from mingdeng.files.folder import read_file, read_folder
+from mingdeng.files.folder import read_file, read_files, read_folder
 from mingdeng.files.rows import (
     Absence,
     ActivityRow,
@@ -16,6 +16,7 @@ from mingdeng.files.rows import (
     Reading,
     Source,
     TableRead,
+    UnreadActivity,
 )
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "Reading",
     "Source",
     "TableRead",
+    "UnreadActivity",
     "read_file",
+    "read_files",
     "read_folder",
 ]

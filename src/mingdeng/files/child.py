@@ -79,6 +79,8 @@ def _messages(path: str, name: str, report: Report) -> Iterator[list[Any]]:
     yield ["checked"]
     for part in read_opened(opened, report):
         yield from _part_messages(part)
+    for unread in report.unread:
+        yield ["unread", encode(unread)]
 
 
 def _part_messages(part: Part) -> Iterator[list[Any]]:

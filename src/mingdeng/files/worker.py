@@ -21,6 +21,7 @@ from mingdeng.files.rows import (
     OrganizationRow,
     Row,
     TableRead,
+    UnreadActivity,
 )
 from mingdeng.files.wire import Garbled, decode
 
@@ -51,6 +52,7 @@ class Outcome:
     rows: list[Row] = field(default_factory=list)
     tables: list[TableRead] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    unread: list[UnreadActivity] = field(default_factory=list)
     was_read: bool = False
     columns: Mapping[str, int] | None = None  # of the table whose rows are coming in
     retires: bool = False
@@ -225,6 +227,11 @@ def _take_row(outcome: Outcome, kind: str, fields: Any) -> bool:
     return False
 
 
+def _take_unread(outcome: Outcome, plain: Any) -> bool:
+    outcome.unread.append(decode(UnreadActivity, plain))
+    return False
+
+
 def _take_finding(outcome: Outcome, plain: Any) -> bool:
     outcome.findings.append(decode(Finding, plain))
     return False
@@ -236,7 +243,7 @@ def _take_done(outcome: Outcome, retires: Any) -> bool:
 
 
 def _take_refused(outcome: Outcome, plain: Any, retires: Any) -> bool:
-    outcome.rows, outcome.tables = [], []
+    outcome.rows, outcome.tables, outcome.unread = [], [], []
     outcome.findings = [decode(Finding, plain)]
     outcome.retires = bool(retires)
     return True
@@ -246,6 +253,7 @@ _TAKERS: dict[str, Callable[..., bool]] = {
     "checked": _take_checked,
     "part": _take_part,
     "row": _take_row,
+    "unread": _take_unread,
     "finding": _take_finding,
     "done": _take_done,
     "refused": _take_refused,

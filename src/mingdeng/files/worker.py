@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
+from mingdeng.files.proposing.said import Proposal
 from mingdeng.files.report import finding
 from mingdeng.files.rows import (
     ActivityRow,
@@ -39,6 +40,7 @@ _COST: dict[str, tuple[int, int]] = {
 }
 _COST_ELSE = (200, 4)
 _OUT_OF_MEMORY = 75
+ROWS = "rows"  # what is asked for unless it is minutes
 _ROWS: dict[str, type] = {
     kind.__name__: kind for kind in (OrganizationRow, MemberRow, ActivityRow, DuesRow)
 }
@@ -51,6 +53,7 @@ class Outcome:
     rows: list[Row] = field(default_factory=list)
     tables: list[TableRead] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
     was_read: bool = False
     columns: Mapping[str, int] | None = None  # of the table whose rows are coming in
     retires: bool = False
@@ -84,12 +87,12 @@ class Worker:
     ) -> None:
         self.stop()
 
-    def read(self, path: str, name: str) -> Outcome:
-        """Have one file read."""
+    def read(self, path: str, name: str, task: str = ROWS) -> Outcome:
+        """Have one file read: its rows, or what a record could be filled with."""
         outcome = Outcome()
         room = self.room
         try:
-            self._ask(path, name)
+            self._ask(path, name, task)
             for message in self._answers():
                 if _take(outcome, message):
                     break
@@ -114,8 +117,8 @@ class Worker:
 
     # ---- sending ----
 
-    def _ask(self, path: str, name: str) -> None:
-        request = json.dumps([path, name]).encode("ascii") + b"\n"
+    def _ask(self, path: str, name: str, task: str) -> None:
+        request = json.dumps([path, name, task]).encode("ascii") + b"\n"
         for attempt in (1, 2):
             try:
                 if self.process is None or self.process.poll() is not None:
@@ -230,13 +233,18 @@ def _take_finding(outcome: Outcome, plain: Any) -> bool:
     return False
 
 
+def _take_proposal(outcome: Outcome, plain: Any) -> bool:
+    outcome.proposals.append(decode(Proposal, plain))
+    return False
+
+
 def _take_done(outcome: Outcome, retires: Any) -> bool:
     outcome.was_read, outcome.retires = True, bool(retires)
     return True
 
 
 def _take_refused(outcome: Outcome, plain: Any, retires: Any) -> bool:
-    outcome.rows, outcome.tables = [], []
+    outcome.rows, outcome.tables, outcome.proposals = [], [], []
     outcome.findings = [decode(Finding, plain)]
     outcome.retires = bool(retires)
     return True
@@ -247,6 +255,7 @@ _TAKERS: dict[str, Callable[..., bool]] = {
     "part": _take_part,
     "row": _take_row,
     "finding": _take_finding,
+    "proposal": _take_proposal,
     "done": _take_done,
     "refused": _take_refused,
 }

@@ -130,11 +130,22 @@ STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA / "files"},
+        "OPTIONS": {
+            "location": DATA / "files",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 50
+# Counted while they come in; what the request declares is not believed.
+FILE_UPLOAD_HANDLERS = [
+    "mingdeng.web.uploads.Limited",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+UPLOAD_MOST_BYTES = 100 << 20
 
 # The prefix asks browsers to take the cookie from this very host over TLS only.
 SESSION_COOKIE_NAME = "__Host-session" if BEHIND_TLS else "session"

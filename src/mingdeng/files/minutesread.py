@@ -11,7 +11,8 @@ from mingdeng.files.proposing import Proposal, proposals_of
 from mingdeng.files.reader import Opened
 from mingdeng.files.refusal import Refused
 
-MINUTES = "minutes"
+# What the reading process may be asked for.
+ROWS, MINUTES = "rows", "minutes"
 PASTED = "粘贴的文字.txt"
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
+from mingdeng.files.minutesread import MINUTES, ROWS
 from mingdeng.files.proposing.said import Proposal
 from mingdeng.files.report import finding
 from mingdeng.files.rows import (
@@ -40,7 +41,6 @@ _COST: dict[str, tuple[int, int]] = {
 }
 _COST_ELSE = (200, 4)
 _OUT_OF_MEMORY = 75
-ROWS = "rows"  # what is asked for unless it is minutes
 _ROWS: dict[str, type] = {
     kind.__name__: kind for kind in (OrganizationRow, MemberRow, ActivityRow, DuesRow)
 }
@@ -87,8 +87,15 @@ class Worker:
     ) -> None:
         self.stop()
 
-    def read(self, path: str, name: str, task: str = ROWS) -> Outcome:
-        """Have one file read: its rows, or what a record could be filled with."""
+    def read(self, path: str, name: str) -> Outcome:
+        """Have one file read."""
+        return self._have_read(path, name, ROWS)
+
+    def read_minutes(self, path: str, name: str) -> Outcome:
+        """Have one file read as minutes: what a record could be filled with."""
+        return self._have_read(path, name, MINUTES)
+
+    def _have_read(self, path: str, name: str, task: str) -> Outcome:
         outcome = Outcome()
         room = self.room
         try:

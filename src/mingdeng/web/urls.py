@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from mingdeng.web.views import duties, me, organizations, record, records, rules, signing, today
+from mingdeng.web.views import (
+    duties,
+    me,
+    minutes,
+    organizations,
+    record,
+    records,
+    rules,
+    signing,
+    today,
+)
 
 app_name = "web"
 urlpatterns = [
@@ -15,6 +25,7 @@ urlpatterns = [
     path("duties/<uuid:organization_id>/why/", duties.why, name="why"),
     path("records/", records.index, name="records"),
     path("records/new/", record.new, name="record"),
+    path("records/read/", minutes.read, name="record-read"),
     path("records/live/", record.live, name="record-live"),
     path("records/<uuid:activity_id>/", records.detail, name="activity"),
     path("records/<uuid:activity_id>/edit/", record.edit, name="edit"),

@@ -147,5 +147,3 @@ def _take(
     for value, into in zip(times, kept, strict=True):
         if value is not None:
             into.append(source.read(f"{value:%H:%M}"))
-
-

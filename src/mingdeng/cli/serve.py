@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[3]
 DEMO = ROOT / "var" / "demo"
 APPLICATION = "mingdeng.config.wsgi:application"
 WORKERS, THREADS, KILL_AFTER = "2", "4", "5s"
+AHEAD = (sys.executable, "-m", "django", "judge_ahead")
 ENDED, NOT_STARTED = 0, 3
 
 
@@ -90,12 +91,15 @@ def serve(host: str, port: int, address: str) -> int:
         *("--blocking-threads", THREADS, "--workers-kill-timeout", KILL_AFTER),
         *("--log-level", "warning", "--respawn-failed-workers", APPLICATION),
     ]
-    # A group of its own: Ctrl-C reaches the server once, through us.
+    # Groups of their own: Ctrl-C reaches them once, through us.
     server = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own server
+    ahead = subprocess.Popen(AHEAD, start_new_session=True)  # noqa: S603 - our own command
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: server.terminate())
     print(f"已启动：{address}\n按 Ctrl-C 停止。", flush=True)
     code = server.wait()
+    ahead.terminate()
+    ahead.wait()
     if code in {0, -signal.SIGTERM, 128 + signal.SIGTERM}:
         print("已停止。")
         return ENDED

@@ -148,8 +148,8 @@ def _cast(
             kind, title, places = posts[role]
             for place in places:
                 appoint(SYSTEM, person, place, kind, title, FOUNDED)
-    for one in (Kind.SYSTEM, Kind.SECURITY, Kind.AUDIT):
-        accounts[one.value] = create_user(one.value, one)
+    for administrator in (Kind.SYSTEM, Kind.SECURITY, Kind.AUDIT):
+        accounts[administrator.value] = create_user(administrator.value, administrator)
     return accounts
 
 

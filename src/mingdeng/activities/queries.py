@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from mingdeng.access.policy import Viewer, scope, within
 from mingdeng.activities.models import Activity, Host
+
+FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,12 @@ class Habits:
 
 def activities(viewer: Viewer, wanted: Wanted = Wanted()) -> QuerySet[Activity]:
     """The activities the viewer may see, latest first, without those taken back."""
-    hosts = Host.objects.filter(
-        within(scope(viewer, "read", "activity"), "organization_id"), activity=OuterRef("pk")
-    )
+    hosts = Host.objects.filter(within(scope(viewer, "read", "activity"), "organization_id"))
     if wanted.organization:
         hosts = hosts.filter(organization_id=wanted.organization)
-    found = Activity.objects.filter(Exists(hosts)).exclude(state=Activity.State.WITHDRAWN)
+    found = Activity.objects.filter(id__in=hosts.values("activity_id")).exclude(
+        state=Activity.State.WITHDRAWN
+    )
     if wanted.first and wanted.last:
         found = found.filter(held_on__range=(wanted.first, wanted.last))
     if wanted.kind:

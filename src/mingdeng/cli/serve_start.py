@@ -9,6 +9,7 @@ from mingdeng.accounts.services import issue_link, user_named
 from mingdeng.administration.services import issue_first_code
 from mingdeng.cli.demo_people import CAST
 from mingdeng.cli.demo_records import furnish
+from mingdeng.search.services import catch_up
 
 # Durable in a power cut: (journal mode, synchronous) as SQLite answers.
 SAFE = {("wal", 2), ("wal", 3), ("delete", 3)}
@@ -34,7 +35,12 @@ def greet(address: str, demo_files: Path | None) -> None:
     now = datetime.now(UTC)
     if demo_files is not None:
         _greet_demo(address, demo_files, now)
-        return
+    else:
+        _greet_operator(address, now)
+    catch_up(most=None)  # what was imported since, so that the first search need not wait
+
+
+def _greet_operator(address: str, now: datetime) -> None:
     code = issue_first_code(now)
     if code is not None:
         print("还没有管理员。请在浏览器中打开下面的地址，填写初始化码（下次启动换新的）：")

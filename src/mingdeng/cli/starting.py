@@ -26,12 +26,12 @@ def bring_up_to_date() -> None:
     call_command("clearsessions")
 
 
-def mark_demo() -> str | None:
+def mark_demo(own: Path) -> str | None:
     """Make the data folder the demo's own; why that cannot be, where real data may be in it."""
-    os.environ.setdefault("MINGDENG_DATA", str(DEMO / "data"))
+    os.environ.setdefault("MINGDENG_DATA", str(own))
     folder = Path(os.environ["MINGDENG_DATA"])
     fresh = not (folder / "mingdeng.sqlite3").exists() and not os.environ.get("DATABASE_URL")
-    if not fresh and not (folder / MARK).exists() and folder != DEMO / "data":
+    if not fresh and not (folder / MARK).exists() and folder != own:
         return (
             f"“{folder}”里已有数据，而且不是演示用的，没有启动。"
             "演示要用自己的目录：请不要设 DATABASE_URL，把 MINGDENG_DATA 指向一个空目录。"

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "mingdeng.activities",
     "mingdeng.assessments",
     "mingdeng.intake",
+    "mingdeng.search",
     "mingdeng.web",
 ]
 MIDDLEWARE = [
@@ -146,11 +147,27 @@ STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA / "files"},
+        "OPTIONS": {
+            "location": DATA / "files",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 50
+# Counted while they come in; what the request declares is not believed.
+FILE_UPLOAD_HANDLERS = [
+    "mingdeng.web.uploads.Limited",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+UPLOAD_MOST_BYTES = 100 << 20
+# Originals of imports are deleted after so many days; what was read of them stays.
+INTAKE_KEEP_DAYS = 30
+INTAKE_IN_REQUEST = False
+# How long a request waits for reading to end before it shows the waiting page.
+INTAKE_WAIT_SECONDS = 3
 
 # The prefix asks browsers to take the cookie from this very host over TLS only.
 SESSION_COOKIE_NAME = "__Host-session" if BEHIND_TLS else "session"

@@ -70,6 +70,12 @@ class Visit:
             given[AS_OF] = self.as_of.isoformat()
         return f"{path}?{urlencode(given)}" if given else path
 
+    def keep(self, url: str) -> str:
+        """An address of ours, made to keep the day asked about."""
+        if not self.previewing:
+            return url
+        return f"{url}{'&' if '?' in url else '?'}{urlencode({AS_OF: self.as_of.isoformat()})}"
+
 
 View = Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]
 Page = Callable[Concatenate[HttpRequest, P], HttpResponse]

@@ -75,6 +75,7 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/records/new/?organization={neighbour}": (404, 403, 200, 403, 403, 403, 403),
     },
     "record-live": {"/records/live/": NOT_READ},
+    "record-read": {"/records/read/": NOT_READ},
     "activity": {
         "/records/{own}/": (200, 200, 200, 200, 200, 403, 403),
         "/records/{other}/": (404, 404, 200, 200, 200, 403, 403),
@@ -180,6 +181,7 @@ ADDRESSES = [(address, found) for rows in TABLE.values() for address, found in r
 ADMINISTRATORS = ("system", "security", "audit")
 APART = {
     "/rules/": (200, 403, 403),
+    "/rules/export/": (200, 403, 403),
     "/rules/theme-day/": (200, 403, 403),
     "/rules/no-such-rule/": (404, 403, 403),
     "/accounts/": (200, 200, 403),

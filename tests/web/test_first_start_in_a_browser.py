@@ -81,7 +81,7 @@ def propose(visitor: Visitor, code: str) -> None:
     page = activated(visitor, code)
     expect(page.get_by_role("heading", name="账号")).to_be_visible()
     looked_at(visitor)
-    page.get_by_role("link", name="首任办公室").click()
+    page.get_by_role("link", name="开设").click()
     page.get_by_role("link", name="提出一个").click()
     page.get_by_label("名称", exact=True).fill(ROOT)
     page.get_by_label("全称").fill("中共青源市民政局机关委员会")
@@ -94,7 +94,7 @@ def propose(visitor: Visitor, code: str) -> None:
 def confirm(visitor: Visitor, code: str) -> None:
     """The security administrator agrees."""
     page = activated(visitor, code)
-    page.get_by_role("link", name="首任办公室").click()
+    page.get_by_role("link", name="开设").click()
     looked_at(visitor)
     page.get_by_role("button", name=f"确认：{ROOT}").click()
     expect(page.get_by_role("status")).to_contain_text("已确认")

@@ -132,7 +132,7 @@ def _row(
         code=code,
         refused=refused.get(account.id, 0),
         is_own=account.id == visit.account.id,
-        may_issue=not (account.is_administrator and account.is_activated),
+        may_issue=not account.is_administrator,
         key=uuid.uuid4(),
     )
 

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from mingdeng.access.queries import above_member
 from mingdeng.accounts.backends import DEMO, ONE, TWO
 from mingdeng.accounts.services import (
     FactorWrong,
@@ -130,6 +131,7 @@ def _asked(
 ) -> HttpResponse:
     secret = prepare_factor(visit.account)
     content |= {"enrolling": True, "secret": secret_in_groups(secret)}
+    content["must"] = above_member(visit.viewer) and _way(request) == ONE
     return show(request, visit, "web/second_factor.html", content, status)
 
 

@@ -81,7 +81,7 @@ ELSEWHERE = frozenset(
         *("organizations", "organizations-export", "imports", "import-new", "rules", "rule"),
         *("rules-export", "search", "me", "password", "second-factor", "second-factor-qr"),
         *("sign-in", "sign-in-code", "use-link", "sign-out", "setup", "activate"),
-        *("activate-code", "accounts", "account-new", "account-code", "account-suspend"),
+        *("accounts", "account-new", "account-code", "account-suspend"),
         *("account-restore", "account-end", "code-release", "foundings", "founding-new"),
         *("founding-confirm", "founding-refuse", "founding-withdraw", "journal"),
     }

@@ -79,9 +79,17 @@ ELSEWHERE = frozenset(
     {
         *("today", "duties", "records", "calendar", "records-export", "record-read", "record-live"),
         *("organizations", "organizations-export", "imports", "import-new", "rules", "rule"),
-        *("rules-export", "search", "me", "password", "second-factor", "second-factor-qr"),
+        *(
+            "rules-export",
+            "search",
+            "me",
+            "acting",
+            "password",
+            "second-factor",
+            "second-factor-qr",
+        ),
         *("sign-in", "sign-in-code", "use-link", "sign-out", "setup", "activate"),
-        *("activate-code", "accounts", "account-new", "account-code", "account-suspend"),
+        *("acting", "activate-code", "accounts", "account-new", "account-code", "account-suspend"),
         *("account-restore", "account-end", "code-release", "foundings", "founding-new"),
         *("founding-confirm", "founding-refuse", "founding-withdraw", "journal"),
     }

@@ -171,6 +171,7 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/rules/no-such-rule/": (404, 404, 404, 404, 404, 404, 404),
     },
     "me": {"/me/": (200, 200, 200, 200, 200, 200, 200)},
+    "acting": {"/me/acting/": (200,) * 7},
     "search": {
         "/search/": (200, 200, 200, 200, 200, 200, 200),
         "/search/?q=theme&kind=activity": (200, 200, 200, 200, 200, 200, 200),

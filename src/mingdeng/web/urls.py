@@ -4,6 +4,7 @@ from django.urls import path
 
 from mingdeng.web.views import (
     accounts,
+    acting,
     activating,
     duties,
     exports,
@@ -104,6 +105,7 @@ urlpatterns = [
     path("rules/export/", exports.rule_list, name="rules-export"),
     path("rules/<slug:rule_id>/", rules.detail, name="rule"),
     path("me/", me.me, name="me"),
+    path("me/acting/", acting.acting, name="acting"),
     path("me/password/", own.password, name="password"),
     path("me/second-factor/", own.second_factor, name="second-factor"),
     path("me/second-factor/qr.svg", own.qr, name="second-factor-qr"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from mingdeng.access.queries import organizations
+from mingdeng.access.policy import scope
 from mingdeng.assessments.outcomes import rulebook_of
 from mingdeng.assessments.queries import packs_of
 from mingdeng.documents.wording import SYMBOLS
@@ -102,7 +102,7 @@ def shelves(packs: tuple[str, ...], day: date, query: str) -> list[Shelf]:
 
 def packs_for(visit: Visit) -> tuple[str, ...]:
     """The packs in force anywhere the viewer may see the duties."""
-    places = organizations(visit.viewer, "read", "board").values_list("id", flat=True)
+    places = scope(visit.viewer, "read", "board").organizations
     every = {pack for packs in packs_of(places, visit.as_of).values() for pack in packs}
     return (*NATIONAL, *sorted(every - set(NATIONAL)))
 

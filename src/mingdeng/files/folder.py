@@ -4,12 +4,13 @@ import os
 import re
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mingdeng.files.merging import merge
 from mingdeng.files.names import check_name, extension
+from mingdeng.files.proposing import Proposal
 from mingdeng.files.refusal import Refused
 from mingdeng.files.report import NOWHERE, finding
 from mingdeng.files.rows import Finding, Reading
@@ -74,7 +75,21 @@ def read_folder(folder: Path, *, progress: Progress | None = None) -> Reading:
 
 def read_file(path: Path, name: str) -> Reading:
     """One file under the name it is to be called by."""
-    return _read([_Entry(os.fspath(path.absolute()), without_control(name))], [], None)
+    return read_files([(path, name)])
+
+
+def read_files(files: Sequence[tuple[Path, str]]) -> Reading:
+    """Some files, each under the name it is to be called by."""
+    entries = [_Entry(os.fspath(path.absolute()), without_control(name)) for path, name in files]
+    return _read(_own_names(entries), [], None)
+
+
+def read_minutes(path: Path, name: str) -> tuple[list[Proposal], list[Finding]]:
+    """What a record could be filled with from one file of minutes; why not, as findings."""
+    with Worker() as worker:
+        entry = _Entry(os.fspath(path.absolute()), without_control(name))
+        outcome = _read_entry(entry, worker.read_minutes)
+    return outcome.proposals, outcome.findings
 
 
 def _read(entries: list[_Entry], findings: list[Finding], progress: Progress | None) -> Reading:
@@ -88,7 +103,7 @@ def _read(entries: list[_Entry], findings: list[Finding], progress: Progress | N
                 break
             if progress is not None:
                 progress(number, len(entries), entry.name)
-            outcomes[entry.name] = _read_entry(entry, worker)
+            outcomes[entry.name] = _read_entry(entry, worker.read)
     return merge(outcomes)
 
 
@@ -107,12 +122,12 @@ def _own_names(entries: list[_Entry]) -> list[_Entry]:
     return named
 
 
-def _read_entry(entry: _Entry, worker: Worker) -> Outcome:
+def _read_entry(entry: _Entry, read: Callable[[str, str], Outcome]) -> Outcome:
     if entry.code is not None:
         return Outcome(findings=[finding(entry.code, entry.name)])
     try:
         if check_name(entry.name) is not None:
-            return worker.read(entry.path, entry.name)
+            return read(entry.path, entry.name)
     except Refused as refusal:
         return Outcome(findings=[finding(refusal.code, entry.name, NOWHERE, **refusal.values)])
     ending = extension(entry.name)

@@ -3,19 +3,32 @@
 import logging
 import secrets
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from mingdeng.web.uploads import TooLarge
 
 logger = logging.getLogger(__name__)
 NOT_FOUND = ("没有这个页面", "地址可能不完整，或者内容不在您能看到的范围内。没有改动任何内容。")
 DENIED = ("这里不在您的权限内", "您的职务不包含这项操作。没有改动任何内容。")
 STALE_FORM = ("这一页放得太久了", "内容没有保存。请返回上一页，刷新后再提交。")
 BROKEN = ("系统出错了", "这一次操作没有保存。请稍后再试；还是不行，请把编号告诉管理员。")
+TOO_LARGE = "内容太多"
+TOO_LONG = "表单里的内容超过了限度，没有保存。请缩短后再提交。"
+TOO_MANY_FILES = f"一次最多上传 {settings.DATA_UPLOAD_MAX_NUMBER_FILES} 个文件，没有接收。"
 WRONG_REQUEST = "这个请求不能理解"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: an unknown or malformed parameter."""
+    """400: an unknown or malformed parameter; 413 where it was too much."""
+    if isinstance(exception, TooLarge):
+        return _show(request, exception.status, TOO_LARGE, f"{exception}没有改动任何内容。")
+    if isinstance(exception, TooManyFilesSent):
+        return _show(request, 413, TOO_LARGE, TOO_MANY_FILES)
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return _show(request, 413, TOO_LARGE, TOO_LONG)
     return _show(request, 400, WRONG_REQUEST, f"{exception}没有改动任何内容。")
 
 

@@ -43,6 +43,21 @@
     if (target.closest("[data-print]")) window.print();
   });
 
+  // A chosen or dropped file is sent at once; without a script the button does it.
+  document.addEventListener("change", function (event) {
+    var field = event.target;
+    if (!field.matches("[data-send]") || !field.value) return;
+    field.closest("form").classList.add("busy");
+    field.form.submit();
+  });
+
+  ["dragenter", "dragleave", "drop"].forEach(function (name) {
+    document.addEventListener(name, function (event) {
+      var place = event.target.closest && event.target.closest(".drop");
+      if (place) place.classList.toggle("over", name === "dragenter");
+    });
+  });
+
   // The new line is a copy of the last one, emptied and numbered on.
   function addLine() {
     var lines = document.querySelectorAll(".agenda-lines .line");

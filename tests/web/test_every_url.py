@@ -75,6 +75,7 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/records/new/?organization={neighbour}": (404, 403, 200, 403, 403, 403, 403),
     },
     "record-live": {"/records/live/": NOT_READ},
+    "record-read": {"/records/read/": NOT_READ},
     "activity": {
         "/records/{own}/": (200, 200, 200, 200, 200, 403, 403),
         "/records/{other}/": (404, 404, 200, 200, 200, 403, 403),
@@ -165,6 +166,14 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     "import-discard": {"/imports/{upload}/discard/": NOT_READ},
     "rules": {"/rules/": (200, 200, 200, 200, 200, 200, 200)},
     "rules-export": {"/rules/export/": (200, 200, 200, 200, 200, 200, 200)},
+    "rule-packs": {"/rules/packs/": (200,) * 7},
+    "unsure": {"/rules/unsure/": (200,) * 7},
+    "calculators": {"/rules/calculators/": (200,) * 7},
+    "calculator": {
+        "/rules/calculators/dues.monthly/": (200,) * 7,
+        "/rules/calculators/dues.monthly/?category=in_service&base=3000.01": (200,) * 7,
+        "/rules/calculators/no.such/": (404,) * 7,
+    },
     "rule": {
         "/rules/theme-day/": (200, 200, 200, 200, 200, 200, 200),
         "/rules/no-such-rule/": (404, 404, 404, 404, 404, 404, 404),
@@ -181,6 +190,13 @@ ADMINISTRATORS = ("system", "security", "audit")
 APART = {
     "/rules/": (200, 403, 403),
     "/rules/theme-day/": (200, 403, 403),
+    "/rules/export/": (200, 403, 403),
+    "/rules/packs/": (200, 403, 403),
+    "/rules/unsure/": (200, 403, 403),
+    "/rules/calculators/": (200, 403, 403),
+    "/rules/calculators/dues.monthly/": (200, 403, 403),
+    "/rules/calculators/dues.monthly/?category=in_service&base=3000.01": (200, 403, 403),
+    "/rules/calculators/no.such/": (404, 403, 403),
     "/rules/no-such-rule/": (404, 403, 403),
     "/accounts/": (200, 200, 403),
     "/accounts/new/": (200, 403, 403),

@@ -189,6 +189,7 @@ ADDRESSES = [(address, found) for rows in TABLE.values() for address, found in r
 ADMINISTRATORS = ("system", "security", "audit")
 APART = {
     "/rules/": (200, 403, 403),
+    "/rules/export/": (200, 403, 403),
     "/rules/theme-day/": (200, 403, 403),
     "/rules/export/": (200, 403, 403),
     "/rules/packs/": (200, 403, 403),

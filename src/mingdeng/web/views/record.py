@@ -59,7 +59,7 @@ def live(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@page("read", "activity")
+@page("edit", "activity")
 def edit(request: HttpRequest, visit: Visit, activity_id: uuid.UUID) -> HttpResponse:
     """Correct a record; who comes second sees both texts."""
     stored = _stored(visit, activity_id)

@@ -83,7 +83,7 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     },
     "edit": {
         "/records/{own}/edit/": (200, 403, 200, 403, 403, 403, 403),
-        "/records/{other}/edit/": (404, 404, 200, 403, 403, 403, 403),
+        "/records/{other}/edit/": (404, 403, 200, 403, 403, 403, 403),
     },
     "organizations": {"/organizations/": (200, 200, 200, 200, 200, 200, 403)},
     "organizations-export": {"/organizations/export/": (200, 200, 200, 200, 200, 200, 403)},
@@ -191,7 +191,6 @@ APART = {
     "/rules/": (200, 403, 403),
     "/rules/export/": (200, 403, 403),
     "/rules/theme-day/": (200, 403, 403),
-    "/rules/export/": (200, 403, 403),
     "/rules/packs/": (200, 403, 403),
     "/rules/unsure/": (200, 403, 403),
     "/rules/calculators/": (200, 403, 403),

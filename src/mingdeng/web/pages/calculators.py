@@ -45,7 +45,7 @@ AREAS = {
 }
 DAYS = "日期和期限"
 RARELY = frozenset({ON.name, *(field.name for field in CALENDAR_INPUTS)})
-LONGEST = 400
+LONGEST, LONGEST_NUMBER = 400, 20
 # How a value of a type is typed: the input's type, and the keyboard a phone shows.
 WAYS = {
     "date": ("date", ""),
@@ -56,6 +56,7 @@ WAYS = {
     "rate": ("text", "decimal"),
     "money": ("text", "decimal"),
 }
+NUMBERS = frozenset({"count", "integer", "number", "rate", "money"})
 YES_NO = (("true", "是"), ("false", "否"))
 
 
@@ -144,6 +145,8 @@ def calculation_page(visit: Visit, formula: Formula, given: QueryDict) -> Calcul
             result = _result(visit, formula, typed)
         except QuestionError as error:
             problem = _said(formula, str(error))
+        except ArithmeticError:
+            problem = "数太大或太细，不能计算，请核对填写的数。"
     return Calculation(
         name=formula.id,
         label=formula.label,
@@ -200,6 +203,8 @@ def _problem(field: Field, value: str) -> str:
     """What is wrong with one field, as it stands beside it."""
     if not value:
         return "" if field.optional else "请填写这一项。"
+    if not field.many and field.type in NUMBERS and len(value) > LONGEST_NUMBER:
+        return f"太长，不能计算，请核对。{field.wanted}。"
     try:
         field.read(value)
     except QuestionError:

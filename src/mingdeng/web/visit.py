@@ -27,6 +27,8 @@ P = ParamSpec("P")
 # What a view asks for stands on the view itself, for whoever lists the addresses.
 DOOR = "door"
 AS_OF, ACTING = "as_of", "acting_as"
+# Of a page that knows only from its address which parameters it has, and refuses others itself.
+ANY = ("*",)
 # Further away no rule is known and no record is kept.
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -96,7 +98,7 @@ def page(
             account = request.user
             if not isinstance(account, User):
                 return to_sign_in(request)
-            refuse_unknown(request.GET, allowed)
+            refuse_unknown(request.GET, request.GET if allowed >= {*ANY} else allowed)
             visit = visit_of(account, request.GET, request.session.get(ACTING, ""))
             wanting = None if own else wanting_of(request, visit)
             if wanting is not None:

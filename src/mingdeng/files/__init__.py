@@ -5,6 +5,7 @@ own (`child.py`); what comes back is checked (`worker.py`) and put together
 (`folder.py`, `merging.py`).
 """
 
+from mingdeng.files.attachments import ACCEPTED, attachment_format
 from mingdeng.files.folder import read_file, read_folder, read_minutes
 from mingdeng.files.minutesread import PASTED
 from mingdeng.files.proposing import Doubt, Proposal, Read, ReadAbsence, ReadItem, ReadVotes
@@ -21,6 +22,7 @@ from mingdeng.files.rows import (
 )
 
 __all__ = [
+    "ACCEPTED",
     "PASTED",
     "Absence",
     "ActivityRow",
@@ -37,6 +39,7 @@ __all__ = [
     "Reading",
     "Source",
     "TableRead",
+    "attachment_format",
     "read_file",
     "read_folder",
     "read_minutes",

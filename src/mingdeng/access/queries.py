@@ -1,7 +1,7 @@
 """What the roster holds, as far as a viewer may see it: every list starts from the policy."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -139,6 +139,13 @@ def bodies_of(acts: Sequence[Act]) -> dict[int, dict[str, Any]]:
     """What acts said in full, by their number; purged ones say nothing any more."""
     found = Detail.objects.filter(entry_id__in=[act.number for act in acts], purged_at=None)
     return {number: body or {} for number, body in found.values_list("entry_id", "body")}
+
+
+def names_of(accounts: Iterable[uuid.UUID | None]) -> dict[uuid.UUID | None, str]:
+    """Who stands behind accounts, as pages name them; the caller shows only what is seen."""
+    wanted = {one for one in accounts if one is not None}
+    users = User.objects.filter(id__in=wanted).select_related("person")
+    return {None: "系统", **{user.id: _name(user) for user in users}}
 
 
 def _name(user: User) -> str:

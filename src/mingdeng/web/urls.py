@@ -3,6 +3,7 @@
 from django.urls import path
 
 from mingdeng.web.views import (
+    answering,
     duties,
     life,
     me,
@@ -12,6 +13,7 @@ from mingdeng.web.views import (
     record,
     records,
     rules,
+    saying,
     signing,
     today,
 )
@@ -25,6 +27,13 @@ urlpatterns = [
     path("duties/", duties.index, name="duties"),
     path("duties/<uuid:organization_id>/", duties.board, name="board"),
     path("duties/<uuid:organization_id>/why/", duties.why, name="why"),
+    path("duties/<uuid:organization_id>/statement/", saying.state, name="state"),
+    path("duties/<uuid:organization_id>/objection/", saying.object_to, name="object"),
+    path("duties/<uuid:organization_id>/waiver/", saying.waive, name="waive"),
+    path("said/", saying.index, name="said"),
+    path("statements/<uuid:statement_id>/withdraw/", saying.unstate, name="unstate"),
+    path("objections/<uuid:objection_id>/", answering.objection, name="objection"),
+    path("waivers/<uuid:waiver_id>/", answering.waiver, name="waiver"),
     path("records/", records.index, name="records"),
     path("records/new/", record.new, name="record"),
     path("records/plans/", plans.index, name="plans"),

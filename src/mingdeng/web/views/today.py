@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from mingdeng.web.frame import show
+from mingdeng.web.pages.saying import asks_of
 from mingdeng.web.pages.today import today_page
 from mingdeng.web.visit import Visit, page
 
@@ -12,4 +13,5 @@ from mingdeng.web.visit import Visit, page
 @page()
 def today(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What wants the viewer now, and what is next."""
-    return show(request, visit, "web/today.html", {"page": today_page(visit)})
+    content: dict[str, object] = {"page": today_page(visit), "asks": asks_of(visit)}
+    return show(request, visit, "web/today.html", content)

@@ -59,6 +59,7 @@ class Recording:
     expected: str
     present: str
     absent: int
+    reasons_differ: bool = False
     planning: bool = False
 
 
@@ -110,6 +111,7 @@ def recording_page(visit: Visit, organization: Organization, form: RecordForm) -
         expected=form.values["expected"] or str(len(people)),
         present=form.values["present"] or str(len(people) - len(absent)),
         absent=len(absent),
+        reasons_differ=any(form.reasons.get(one) for one in absent),
     )
 
 

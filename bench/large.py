@@ -9,11 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+import django
+from django.conf import settings
 from django.db import transaction
+
+if __name__ == "__main__":
+    django.setup()
 
 from mingdeng.accounts.models import User
 from mingdeng.accounts.services import create_user
 from mingdeng.activities.models import Absence, Activity, AgendaItem, Covered, Host
+from mingdeng.daycount import SHANGHAI
 from mingdeng.journal.models import Entry, Head
 from mingdeng.journal.services import Actor
 from mingdeng.roster.models import Above, Group, Membership, Organization, Person, Post
@@ -145,8 +151,11 @@ def _people(branch: Organization, groups: list[Group], members: int) -> list[Per
         )
         for number, person in enumerate(people)
     )
-    titles = ((Post.Kind.SECRETARY, "书记"), (Post.Kind.DEPUTY, "副书记"))
-    titles += tuple((Post.Kind.COMMITTEE, name) for name in ("组织委员", "宣传委员", "纪检委员"))
+    titles = (
+        (Post.Kind.SECRETARY, "书记"),
+        (Post.Kind.DEPUTY, "副书记"),
+        *((Post.Kind.COMMITTEE, name) for name in ("组织委员", "宣传委员", "纪检委员")),
+    )
     Post.objects.bulk_create(
         Post(person=person, organization=branch, kind=kind, title=title, since=date(2024, 5, 20))
         for person, (kind, title) in zip(people, titles, strict=False)
@@ -207,3 +216,43 @@ def _days(
             yield from (("group_meeting", day, group) for group in groups)
             if month % 3 == 2:
                 yield from ((kind, day, None) for kind in SEASONAL)
+
+
+def main() -> None:
+    """Fill the database of this environment; print how long judging took, and the pages."""
+    import time as clock
+
+    from django.core.management import call_command
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    today = datetime.now(SHANGHAI).date()
+    cast = fill(Size(), today)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    started = clock.perf_counter()
+    call_command("judge_ahead", once=True)
+    print(f"{clock.perf_counter() - started:.1f}")
+    for name, account, path in (
+        ("今天（办公室）", cast.office, "/"),
+        ("今天（书记）", cast.secretary, "/"),
+        ("履责（机关党委）", cast.office, f"/duties/{cast.committee}/"),
+        ("履责（支部）", cast.secretary, f"/duties/{cast.branch}/"),
+        ("纪实（办公室）", cast.office, "/records/"),
+        ("记录会议（书记）", cast.secretary, "/records/new/"),
+    ):
+        client = Client(headers={"host": "127.0.0.1"})
+        client.force_login(account)
+        client.get(path)
+        with CaptureQueriesContext(connection) as seen:
+            client.get(path)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        print(f"{name}\t{path}\t{cookie.key}={cookie.value}\t{len(seen)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -27,8 +27,14 @@ def organ() -> Organization:
 
 
 def leave_conflicts(upload: Upload) -> dict[uuid.UUID, Choice]:
-    """Every line in conflict, left."""
+    """Every line in conflict or not readable, left."""
     found = upload.lines.filter(state=Line.State.CONFLICT)
+    return leave_unread(upload) | {line.id: Choice(take=False) for line in found}
+
+
+def leave_unread(upload: Upload) -> dict[uuid.UUID, Choice]:
+    """Every line that cannot be read, left."""
+    found = upload.lines.filter(state=Line.State.ERROR)
     return {line.id: Choice(take=False) for line in found}
 
 
@@ -40,9 +46,9 @@ def import_ledgers(actor: Actor, root: Organization) -> Upload:
 
 
 def confirm_all(actor: Actor, upload: Upload, choices: dict[uuid.UUID, Choice]) -> Body:
-    """Confirm an upload in the version it has."""
+    """Confirm an upload in the version it has; what cannot be read is left."""
     upload.refresh_from_db()
-    return confirm(actor, upload, upload.version, choices, uuid.uuid4())
+    return confirm(actor, upload, upload.version, leave_unread(upload) | choices, uuid.uuid4())
 
 
 def states(upload: Upload) -> dict[tuple[str, str], int]:

@@ -34,8 +34,9 @@ def root(me: Actor) -> Organization:
 
 
 def unlike(upload: Upload) -> list[Line]:
-    """The lines that are not the same, without the person whose branch nobody knows."""
-    return list(upload.lines.exclude(state=State.SAME).exclude(title__startswith="唐杰芳"))
+    """The readable lines that are not the same, without the person whose branch nobody knows."""
+    told = upload.lines.exclude(state__in=(State.SAME, State.ERROR))
+    return list(told.exclude(title__startswith="唐杰芳"))
 
 
 def only_members(**changes: object) -> Reading:

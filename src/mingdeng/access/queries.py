@@ -8,11 +8,20 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from mingdeng.access.policy import Viewer, scope, within
+from mingdeng.access.policy import MEMBER, Viewer, scope, within
 from mingdeng.access.table import ALL, SELF, grants
 from mingdeng.accounts.models import User
 from mingdeng.journal.models import Detail, Entry
-from mingdeng.roster.models import Above, Membership, Organization, Person, Post
+from mingdeng.roster.models import (
+    Above,
+    Delegation,
+    Group,
+    Membership,
+    Organization,
+    PackAdoption,
+    Person,
+    Post,
+)
 
 # The two databases disagree on where an unknown day stands unless they are told.
 LATEST = F("since").desc(nulls_last=True)
@@ -38,6 +47,11 @@ def reaches(viewer: Viewer, action: str, thing: str) -> bool:
     )
 
 
+def above_member(viewer: Viewer) -> bool:
+    """Whether the viewer may do more than any member: such an account needs a second factor."""
+    return any(one.role != MEMBER for one in viewer.standings)
+
+
 def role_labels(viewer: Viewer) -> list[str]:
     """The roles held, as the table of grants calls them."""
     roles = dict.fromkeys(one.role for one in viewer.standings)
@@ -55,6 +69,14 @@ def below(organization: uuid.UUID) -> list[uuid.UUID]:
     """The ids of an organization and of all under it."""
     found = Above.objects.filter(ancestor_id=organization)
     return list(found.values_list("organization_id", flat=True))
+
+
+def packs_above(viewer: Viewer, organization: Organization) -> QuerySet[PackAdoption]:
+    """The packs adopted by an organization the viewer sees, or by any above it."""
+    seen = organizations(viewer).filter(id=organization.id)
+    above = Above.objects.filter(organization__in=seen).values("ancestor_id")
+    found = PackAdoption.objects.filter(organization_id__in=above)
+    return found.select_related("organization").order_by(LATEST, "-id")
 
 
 def members(viewer: Viewer, organization: Organization, day: date) -> QuerySet[Membership]:
@@ -88,6 +110,40 @@ def posts(viewer: Viewer, organization: Organization, day: date) -> QuerySet[Pos
     seen = within(scope(viewer, "read", "post"), "organization_id")
     found = Post.objects.filter(seen, _in_force(day), organization=organization)
     return found.select_related("person", "group")
+
+
+def posts_to(viewer: Viewer, action: str) -> QuerySet[Post]:
+    """All posts to which the viewer may do something."""
+    seen = within(scope(viewer, action, "post"), "organization_id")
+    return Post.objects.filter(seen).select_related("person", "organization", "group")
+
+
+def lent_posts(viewer: Viewer, organization: Organization, day: date) -> QuerySet[Delegation]:
+    """The posts of an organization that are lent now or later."""
+    seen = within(scope(viewer, "read", "post"), "post__organization_id")
+    found = Delegation.objects.filter(seen, post__organization=organization, revoked_at=None)
+    return found.filter(until__gte=day).select_related("post", "deputy").order_by("since", "id")
+
+
+def lent_to(viewer: Viewer, action: str) -> QuerySet[Delegation]:
+    """The delegations of posts to which the viewer may do something."""
+    seen = within(scope(viewer, action, "post"), "post__organization_id")
+    return Delegation.objects.filter(seen, revoked_at=None).select_related("post", "deputy")
+
+
+def groups_of(viewer: Viewer, action: str) -> QuerySet[Group]:
+    """The groups in force of the organizations to which the viewer may do something."""
+    seen = within(scope(viewer, action, "organization"), "branch_id")
+    return Group.objects.filter(seen, dissolved=None).select_related("branch")
+
+
+def named(viewer: Viewer, name: str) -> list[tuple[Person, str]]:
+    """The people of that name the viewer may see, each with the branch they belong to."""
+    found = people(viewer).filter(name=name).prefetch_related("memberships__branch")
+    return [
+        (one, next((m.branch.name for m in one.memberships.all() if m.until is None), ""))
+        for one in found[:50]
+    ]
 
 
 def people(viewer: Viewer) -> QuerySet[Person]:

@@ -8,20 +8,19 @@ database, so that another process and the next start find it made.
 
 import hashlib
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db import DatabaseError, transaction
-
 import mingdeng
 from mingdeng.access.policy import Viewer, scope
 from mingdeng.assessments.kept import Kept
-from mingdeng.assessments.models import Folded
 from mingdeng.assessments.outcomes import Key, Keys, judge_anew, judge_kept, keys_of, rulebook_of
+from mingdeng.assessments.queries import stored_folds
+from mingdeng.assessments.services import store_folds
 from mingdeng.engine.inputs import Clocks
 from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome
@@ -78,11 +77,10 @@ def _there(keys: Keys, fold: Fold[T]) -> dict[uuid.UUID, T]:
 
 def _stored(keys: Keys, fold: Fold[T]) -> dict[uuid.UUID, T]:
     """What another process, or an earlier start, has made of the very same."""
-    rows = Folded.objects.filter(organization_id__in=list(keys), fold=fold.name)
     found = {
-        row.organization_id: fold.load(row.body)
-        for row in rows
-        if row.key == _fingerprint(keys[row.organization_id])
+        one: fold.load(body)
+        for one, (key, body) in stored_folds(keys, fold.name).items()
+        if key == _fingerprint(keys[one])
     }
     for one, made in found.items():
         _kept.put(_Place(fold.name, keys[one]), made)
@@ -102,27 +100,10 @@ def _make(keys: Keys, clocks: Clocks, fold: Fold[T], *, store: bool) -> dict[uui
         for one, what in made.items():
             _kept.put(_Place(fold.name, some[one]), what)
         if store:
-            _store({one: (some[one], what) for one, what in made.items()}, fold)
+            plain = {one: (_fingerprint(some[one]), fold.dump(what)) for one, what in made.items()}
+            store_folds(fold.name, plain)
         found |= made
     return found
-
-
-def _store(made: Mapping[uuid.UUID, tuple[Key, T]], fold: Fold[T]) -> None:
-    """Keep it for others; where the database is busy, the next who asks makes it again."""
-    rows = [
-        Folded(organization_id=one, fold=fold.name, key=_fingerprint(key), body=fold.dump(what))
-        for one, (key, what) in made.items()
-    ]
-    try:
-        with transaction.atomic():
-            Folded.objects.bulk_create(
-                rows,
-                update_conflicts=True,
-                unique_fields=["organization", "fold"],
-                update_fields=["key", "body"],
-            )
-    except DatabaseError:
-        return
 
 
 def _fingerprint(key: Key) -> str:

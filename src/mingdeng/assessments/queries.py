@@ -3,18 +3,19 @@
 import uuid
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from mingdeng.access.policy import Viewer, scope, within
-from mingdeng.assessments.models import Objection, Statement, Waiver
+from mingdeng.assessments.models import Folded, Objection, Statement, Waiver
 from mingdeng.engine.verdicts import OVERDUE, Verdict
 from mingdeng.facts.evidence import group_id
 from mingdeng.journal.models import Entry
 from mingdeng.roster.models import Above, Group, Organization, PackAdoption
 
 NATIONAL, BRANCH = "national", "branch"
+FOLDED = ("organization_id", "key", "body")
 
 
 class Item(NamedTuple):
@@ -58,6 +59,12 @@ def versions_of(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
     for one, number in below.values_list("ancestor_id", "latest"):
         versions[one] = max(versions.get(one, 0), number or 0)
     return versions
+
+
+def stored_folds(ids: Iterable[uuid.UUID], fold: str) -> dict[uuid.UUID, tuple[str, Any]]:
+    """What is stored of a fold for some organizations: the key it was made from, and the body."""
+    found = Folded.objects.filter(organization_id__in=list(ids), fold=fold)
+    return {one: (key, body) for one, key, body in found.values_list(*FOLDED)}
 
 
 def waivers(viewer: Viewer) -> QuerySet[Waiver]:

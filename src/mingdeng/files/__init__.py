@@ -6,7 +6,7 @@ own (`child.py`); what comes back is checked (`worker.py`) and put together
 """
 
 from mingdeng.files.attachments import ACCEPTED, attachment_format
-from mingdeng.files.folder import read_file, read_folder, read_minutes
+from mingdeng.files.folder import read_file, read_files, read_folder, read_minutes
 from mingdeng.files.minutesread import PASTED
 from mingdeng.files.proposing import Doubt, Proposal, Read, ReadAbsence, ReadItem, ReadVotes
 from mingdeng.files.rows import (
@@ -19,6 +19,7 @@ from mingdeng.files.rows import (
     Reading,
     Source,
     TableRead,
+    UnreadActivity,
 )
 
 __all__ = [
@@ -39,8 +40,10 @@ __all__ = [
     "Reading",
     "Source",
     "TableRead",
+    "UnreadActivity",
     "attachment_format",
     "read_file",
+    "read_files",
     "read_folder",
     "read_minutes",
 ]

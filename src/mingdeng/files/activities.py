@@ -26,8 +26,16 @@ from mingdeng.files.records import (
     table_records,
     text_field,
 )
-from mingdeng.files.report import Report, listed
-from mingdeng.files.rows import GROUP_MEETING, LEDGER, ActivityRow, Group, Votes
+from mingdeng.files.report import MAX_ALIKE, Report, listed
+from mingdeng.files.rows import (
+    DAY_UNKNOWN,
+    GROUP_MEETING,
+    LEDGER,
+    ActivityRow,
+    Group,
+    UnreadActivity,
+    Votes,
+)
 from mingdeng.files.tables import Table, has_text
 from mingdeng.files.text import plain, squeeze
 from mingdeng.files.times import read_times
@@ -128,11 +136,39 @@ def read_activity(
     when = _when(record, report)
     kinds = _kinds(record, report)
     if when is None or kinds is None:
+        _keep_unread(record, (when, kinds), organization, report)
         return None
     present = read_present(record, report)
     row = _row(record, Held(when, kinds, *organization), present, report)
     groups = _groups(record, kinds, report)
     return [replace(row, group=group) for group in groups or (None,)], present
+
+
+def _keep_unread(
+    record: Record,
+    read: tuple[DateReading | None, KindReading | None],
+    organization: tuple[str | None, str | None],
+    report: Report,
+) -> None:
+    """Pass on what a line says that is no activity yet: someone may tell the rest.
+
+    What else is wrong with it is told when it becomes one.
+    """
+    when, kinds = read
+    if record.form != LEDGER or len(report.unread) >= MAX_ALIKE:
+        return
+    aside = Report(report.file)
+    held = Held(
+        when or DateReading(DAY_UNKNOWN), kinds or KindReading(()), organization[0], organization[1]
+    )
+    row = _row(record, held, read_present(record, aside), aside)
+    fields = {"held_on": ("date", when), "kinds": ("kind", kinds)}
+    missing = tuple(name for name, (_, found) in fields.items() if found is None)
+    said = {name: text_of(record.value(fields[name][0]))[:200] for name in missing}
+    groups = _groups(record, held.kinds, aside)
+    report.unread.append(
+        UnreadActivity(replace(row, group=next(iter(groups), None)), missing, said)
+    )
 
 
 def _when(record: Record, report: Report) -> DateReading | None:

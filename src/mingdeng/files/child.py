@@ -85,6 +85,8 @@ def _messages(path: str, name: str, task: str, report: Report) -> Iterator[list[
         return
     for part in read_opened(opened, report):
         yield from _part_messages(part)
+    for unread in report.unread:
+        yield ["unread", encode(unread)]
 
 
 def _part_messages(part: Part) -> Iterator[list[Any]]:

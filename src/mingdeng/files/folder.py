@@ -4,7 +4,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -75,7 +75,13 @@ def read_folder(folder: Path, *, progress: Progress | None = None) -> Reading:
 
 def read_file(path: Path, name: str) -> Reading:
     """One file under the name it is to be called by."""
-    return _read([_Entry(os.fspath(path.absolute()), without_control(name))], [], None)
+    return read_files([(path, name)])
+
+
+def read_files(files: Sequence[tuple[Path, str]]) -> Reading:
+    """Some files, each under the name it is to be called by."""
+    entries = [_Entry(os.fspath(path.absolute()), without_control(name)) for path, name in files]
+    return _read(_own_names(entries), [], None)
 
 
 def read_minutes(path: Path, name: str) -> tuple[list[Proposal], list[Finding]]:

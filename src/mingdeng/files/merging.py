@@ -19,6 +19,7 @@ from mingdeng.files.rows import (
     Row,
     Source,
     TableRead,
+    UnreadActivity,
 )
 from mingdeng.files.worker import Outcome
 
@@ -34,6 +35,7 @@ class _Merged:
     rows: list[Row] = field(default_factory=list)
     tables: list[TableRead] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    unread: list[UnreadActivity] = field(default_factory=list)
 
 
 def merge(outcomes: Mapping[str, Outcome]) -> Reading:
@@ -43,6 +45,7 @@ def merge(outcomes: Mapping[str, Outcome]) -> Reading:
         merged.rows += outcome.rows
         merged.tables += outcome.tables
         merged.findings += outcome.findings
+        merged.unread += outcome.unread
         outcome.rows = []
     _settle_hidden(merged)
     _drop_people(merged)
@@ -56,6 +59,7 @@ def merge(outcomes: Mapping[str, Outcome]) -> Reading:
         tables=tuple(merged.tables),
         findings=tuple(merged.findings),
         files_read=tuple(name for name, outcome in outcomes.items() if outcome.was_read),
+        unread=tuple(merged.unread),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from mingdeng.files.grid import Spot
 from mingdeng.files.messages import CATALOGUE
-from mingdeng.files.rows import Finding
+from mingdeng.files.rows import Finding, UnreadActivity
 from mingdeng.files.text import shown
 
 # From here on further findings of one code on one sheet are only counted.
@@ -32,6 +32,7 @@ class Report:
     def __init__(self, file: str) -> None:
         self.file = file
         self.findings: list[Finding] = []
+        self.unread: list[UnreadActivity] = []
         self._alike: Counter[tuple[str | None, str]] = Counter()
 
     def add(self, code: str, spot: Spot = NOWHERE, **values: object) -> None:

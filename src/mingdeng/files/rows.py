@@ -6,6 +6,7 @@ from datetime import date, time
 from decimal import Decimal
 
 ERROR, WARNING, NOTICE = "error", "warning", "notice"
+DAY_UNKNOWN = date(1, 1, 1)
 
 # Where the organization of a row was written.
 COLUMN, TITLE, SHEET, FILE, TEXT = "column", "title", "sheet", "file", "text"
@@ -146,6 +147,19 @@ class ActivityRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadActivity:
+    """A line that would be an activity but for its day or its kind, which cannot be read.
+
+    `missing` names what of the row is not to be believed: a day stands there as DAY_UNKNOWN,
+    a kind not at all; `said` is what the file says instead.
+    """
+
+    row: ActivityRow
+    missing: tuple[str, ...]
+    said: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class DuesRow:
     """One person's line of a dues ledger; `paid` holds the months with an amount."""
 
@@ -186,6 +200,7 @@ class Reading:
     tables: tuple[TableRead, ...] = ()
     findings: tuple[Finding, ...] = ()
     files_read: tuple[str, ...] = ()
+    unread: tuple[UnreadActivity, ...] = ()
 
 
 Row = OrganizationRow | MemberRow | ActivityRow | DuesRow

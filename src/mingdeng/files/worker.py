@@ -23,6 +23,7 @@ from mingdeng.files.rows import (
     OrganizationRow,
     Row,
     TableRead,
+    UnreadActivity,
 )
 from mingdeng.files.wire import Garbled, decode
 
@@ -53,6 +54,7 @@ class Outcome:
     rows: list[Row] = field(default_factory=list)
     tables: list[TableRead] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    unread: list[UnreadActivity] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     was_read: bool = False
     columns: Mapping[str, int] | None = None  # of the table whose rows are coming in
@@ -239,6 +241,11 @@ def _take_row(outcome: Outcome, kind: str, fields: Any) -> bool:
     return False
 
 
+def _take_unread(outcome: Outcome, plain: Any) -> bool:
+    outcome.unread.append(decode(UnreadActivity, plain))
+    return False
+
+
 def _take_finding(outcome: Outcome, plain: Any) -> bool:
     outcome.findings.append(decode(Finding, plain))
     return False
@@ -255,7 +262,8 @@ def _take_done(outcome: Outcome, retires: Any) -> bool:
 
 
 def _take_refused(outcome: Outcome, plain: Any, retires: Any) -> bool:
-    outcome.rows, outcome.tables, outcome.proposals = [], [], []
+    outcome.rows, outcome.tables, outcome.unread = [], [], []
+    outcome.proposals = []
     outcome.findings = [decode(Finding, plain)]
     outcome.retires = bool(retires)
     return True
@@ -265,6 +273,7 @@ _TAKERS: dict[str, Callable[..., bool]] = {
     "checked": _take_checked,
     "part": _take_part,
     "row": _take_row,
+    "unread": _take_unread,
     "finding": _take_finding,
     "proposal": _take_proposal,
     "done": _take_done,

@@ -11,7 +11,7 @@ from typing import Any
 from mingdeng.facts.naming import key
 
 Data = Mapping[str, Any]
-NEW, SAME, CHANGED, CONFLICT = "new", "same", "changed", "conflict"
+NEW, SAME, CHANGED, CONFLICT, ERROR = "new", "same", "changed", "conflict", "error"
 PERSON = ("name", "gender", "birth", "id_number", "status", "joined", "converted")
 ORGANIZATION = ("unit", "founded", "elected")
 ACTIVITY = (
@@ -63,6 +63,8 @@ class Matcher:
         self.known, self.problem_of = known, problem_of
         self.ids: dict[str, str | None] = {}
         self.used: set[str] = set()
+        # A meeting of several hosts stands in the ledger of each; each finds it once.
+        self.met: set[tuple[str, str, str | None]] = set()
         self.judge_by = {
             "organization": self._organization,
             "group": self._group,
@@ -85,6 +87,10 @@ class Matcher:
         return self.ids.get(ref, ref) if ref else None
 
     def _organization(self, data: Data) -> Judged:
+        if data.get("same_as"):  # someone said so
+            said = [one for one in self.known.organizations if one["id"] == data["same_as"]]
+            if said:
+                return _compared(said[0], _differences(said[0], data, ORGANIZATION))
         names = {key(data["full_name"]), key(data["name"])}
         held = self.known.organizations
         exact = [one for one in held if key(one["full_name"]) == key(data["full_name"])]
@@ -151,11 +157,15 @@ class Matcher:
         return next((one["branch"] for one in self.known.people if one["id"] == person), None)
 
     def _activity(self, data: Data) -> Judged:
+        unread = _unread(data)
+        if unread:
+            return Judged(ERROR, problem=unread)
         home, group = self._id(data["organization"]), self._id(data["group"])
         if home is not None and (group is not None or data["group"] is None):
             found = self._meetings(data, home, group)
             if found:
                 best = min(found, key=lambda one: len(_differences(one, data, ACTIVITY)))
+                self.met.add((best["id"], home, group))
                 changes = _differences(best, data, ACTIVITY)
                 if _absentees(best) != _absentees(data) and data["absent"]:
                     changes["absent"] = [best["absent"], data["absent"]]
@@ -169,7 +179,7 @@ class Matcher:
         return [
             one
             for one in here
-            if one["id"] not in self.used
+            if (one["id"], home, group) not in self.met
             and one["group"] == group
             and set(one["kinds"]) == set(data["kinds"])
             and (one["start"] == data["start"] or None in {one["start"], data["start"]})
@@ -182,6 +192,18 @@ class Matcher:
             if one["organization"] == home and whole and set(data["kinds"]) <= set(one["kinds"]):
                 return Judged(SAME, one["id"])
         return Judged(NEW)
+
+
+def _unread(data: Data) -> str:
+    """What an activity lacks that its file does not say readably; empty where it lacks nothing."""
+    said = data.get("unread", {})
+    if not data["held_on"]:
+        return f"日期“{said.get('held_on') or '空'}”读不出来，请填写日期。"
+    if not data["kinds"]:
+        return f"不认识会议类别“{said.get('kinds') or '空'}”，请选择类别。"
+    if not data["organization"]:
+        return f"“{data.get('place_said') or '这一行'}”对不上任何党组织，请选择组织。"
+    return ""
 
 
 def _compared(held: Data, changes: Mapping[str, Any]) -> Judged:

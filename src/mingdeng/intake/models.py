@@ -11,9 +11,12 @@ class Upload(models.Model):
     """Files that were read for an organization and all below it: a preview until confirmed."""
 
     class State(models.TextChoices):
+        READING = "reading", "正在读取"
+        FAILED = "failed", "没有可导入的内容"
         PREVIEWED = "previewed", "待确认"
         CONFIRMED = "confirmed", "已导入"
         UNDONE = "undone", "已撤销"
+        DISCARDED = "discarded", "已放弃"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     root = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="uploads")
@@ -24,11 +27,26 @@ class Upload(models.Model):
     at = models.DateTimeField("上传时间")
     confirmed_at = models.DateTimeField("导入时间", null=True)
     undone_at = models.DateTimeField("撤销时间", null=True)
+    packs = models.JSONField("采用的规则包", default=list)
     version = models.PositiveIntegerField("版本", default=1)
 
     class Meta:
         verbose_name = "导入"
         ordering = ("-at", "id")
+
+
+class StoredFile(models.Model):
+    """A file as it was uploaded, under a random name outside the web root, for some days."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="stored")
+    name = models.CharField("文件名", max_length=200)
+    path = models.CharField("存放位置", max_length=100, blank=True)
+    size = models.PositiveBigIntegerField("大小")
+    digest = models.CharField("摘要", max_length=64)
+    removed_at = models.DateTimeField("清除时间", null=True)
+
+    class Meta:
+        ordering = ("id",)
 
 
 class Line(models.Model):
@@ -47,6 +65,7 @@ class Line(models.Model):
         SAME = "same", "相同"
         CHANGED = "changed", "有变化"
         CONFLICT = "conflict", "需要处理"
+        ERROR = "error", "读不出来"
 
     class Done(models.TextChoices):
         NOTHING = "", "未导入"
@@ -67,6 +86,8 @@ class Line(models.Model):
     target_version = models.PositiveIntegerField("对应版本", null=True)
     changes = models.JSONField("不同之处", default=dict)
     problem = models.CharField("问题", max_length=500, blank=True)
+    taken = models.BooleanField("是否导入", null=True)
+    moved_on = models.DateField("划转日期", null=True)
     done = models.CharField("结果", max_length=12, choices=Done.choices, blank=True)
     made = models.UUIDField("所成记录", null=True)
     made_version = models.PositiveIntegerField("所成版本", null=True)
@@ -74,6 +95,7 @@ class Line(models.Model):
     class Meta:
         verbose_name = "导入行"
         ordering = ("number",)
+        indexes = (models.Index(fields=["upload", "kind", "state"]),)
         constraints = (
             models.UniqueConstraint(fields=["upload", "number"], name="line_once"),
             models.UniqueConstraint(fields=["upload", "ref"], name="line_ref_once"),

@@ -4,18 +4,19 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, Count, QuerySet, When
 
 from mingdeng.access.policy import Viewer, scope, within
 from mingdeng.activities.models import Activity, Covered, Host
 from mingdeng.facts.naming import key
 from mingdeng.files.rows import COLUMN, MemberRow, OrganizationRow, Source
 from mingdeng.intake.matching import Known
-from mingdeng.intake.models import Upload
+from mingdeng.intake.models import Line, Upload
 from mingdeng.intake.said import KNOWN, number_text, plain
 from mingdeng.roster.models import Group, Membership, Organization, Person, Post
 
 Ids = Sequence[uuid.UUID]
+HOME: Mapping[str, str] = {Line.Kind.PERSON: "branch", Line.Kind.ACTIVITY: "organization"}
 MEETING = (
     *("kinds", "version", "held_on", "held_to", "start", "end", "place", "chair", "recorder"),
     *("lecturer", "topic", "for_period", "source"),
@@ -26,6 +27,90 @@ def uploads(viewer: Viewer) -> QuerySet[Upload]:
     """The uploads the viewer may see, the latest first."""
     seen = within(scope(viewer, "read", "import"), "root_id")
     return Upload.objects.filter(seen).select_related("root")
+
+
+def lines_of(upload: Upload) -> QuerySet[Line]:
+    """The lines of an upload; `upload` comes from `uploads`."""
+    return upload.lines.all()
+
+
+def attention_first(lines: QuerySet[Line]) -> QuerySet[Line]:
+    """What wants someone before what does not, each in the order of the files."""
+    wants = Case(
+        When(state=Line.State.ERROR, then=0),
+        When(state=Line.State.CONFLICT, then=1),
+        When(state=Line.State.CHANGED, then=2),
+        default=3,
+    )
+    return lines.order_by(wants, "number")
+
+
+def tallies(upload: Upload) -> dict[tuple[str, str], int]:
+    """How many lines of each kind have each state."""
+    counted = upload.lines.order_by().values_list("kind", "state").annotate(Count("id"))
+    return {(kind, state): number for kind, state, number in counted}
+
+
+def outcome_of(upload: Upload) -> dict[tuple[str, str], int]:
+    """Of a confirmed upload: how many lines of each kind had each outcome."""
+    written = upload.lines.exclude(state=Line.State.SAME).order_by()
+    counted = written.values_list("kind", "done").annotate(Count("id"))
+    return {(kind, done): number for kind, done, number in counted}
+
+
+def undecided(upload: Upload) -> dict[str, int]:
+    """How many lines still want a decision, by state."""
+    open_lines = upload.lines.filter(taken=None, state__in=(Line.State.CONFLICT, Line.State.ERROR))
+    counted = open_lines.order_by().values_list("state").annotate(Count("id"))
+    return dict(counted)
+
+
+def unknown_names(upload: Upload) -> dict[str, int]:
+    """The names of organizations nothing stands for, and in how many lines."""
+    waiting = upload.lines.filter(state__in=(Line.State.CONFLICT, Line.State.ERROR))
+    found: dict[str, int] = {}
+    for line in waiting:
+        name = nameless(line)
+        if name:
+            found[name] = found.get(name, 0) + 1
+    return found
+
+
+def nameless(line: Line) -> str:
+    """The name a line gives for its organization where that is not known; else empty."""
+    field = HOME.get(line.kind)
+    if field is None or line.data.get(field) is not None:
+        return ""
+    return str(line.data.get("place_said") or "")
+
+
+def places_of(upload: Upload) -> list[tuple[str, str]]:
+    """What a line may be put under: organizations of the files, and those held below the root."""
+    lines = upload.lines.filter(kind=Line.Kind.ORGANIZATION).order_by("number")
+    told = [(line.ref, str(line.data["name"])) for line in lines if line.target is None]
+    return [*((str(one.id), one.name) for one in _tree(upload.root_id)), *told]
+
+
+def groups_for(upload: Upload, home: str | None) -> list[tuple[str, str]]:
+    """The Party groups of an organization, of the files and held."""
+    target = upload.lines.filter(kind=Line.Kind.ORGANIZATION, ref=home).first()
+    held = str(target.target) if target and target.target else home
+    told = upload.lines.filter(kind=Line.Kind.GROUP, target=None)
+    here = [(one.ref, str(one.data["name"])) for one in told if one.data["branch"] == home]
+    if held is None or not _is_id(held):
+        return here
+    groups = Group.objects.filter(
+        branch_id=uuid.UUID(held), branch__above__ancestor_id=upload.root_id
+    )
+    return [*((str(one.id), one.name) for one in groups), *here]
+
+
+def _is_id(ref: str) -> bool:
+    try:
+        uuid.UUID(ref)
+    except ValueError:
+        return False
+    return True
 
 
 def known_under(root: uuid.UUID, days: Iterable[str], numbers: Iterable[str]) -> Known:

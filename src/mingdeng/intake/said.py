@@ -12,9 +12,20 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
+from mingdeng.facts.activities import ActivityBuilder
 from mingdeng.facts.builder import build
 from mingdeng.facts.organ import Activity, Organ, Organization, Person, group_name
-from mingdeng.files.rows import GROUP_MEETING, ActivityRow, MemberRow, Reading, Source
+from mingdeng.facts.organizations import directory_of
+from mingdeng.facts.people import Roster
+from mingdeng.files.rows import (
+    GROUP_MEETING,
+    ActivityRow,
+    Finding,
+    MemberRow,
+    Reading,
+    Source,
+    UnreadActivity,
+)
 from mingdeng.rulebook.vocabulary import vocabulary
 
 KNOWN = ""  # the file of rows that were not read but stood in the platform before
@@ -85,8 +96,22 @@ class _Teller:
                 yield self._person(person, position)
         yield from self._posts()
         for activity in self.organ.activities:
-            yield self._activity(activity)
+            yield self._activity(activity.id, activity)
+        yield from self._unfinished()
         yield from self._spans()
+
+    def _unfinished(self) -> Iterator[Said]:
+        """Lines that become activities once someone tells the day, the kind or the organization."""
+        places = directory_of(self.organ.organizations)
+        builder = ActivityBuilder(self.organ.organizations, places, Roster(self.organ.people))
+        for number, one in enumerate(self.reading.unread, start=1):
+            found = builder.build([one.row])
+            activity = found[0] if found else homeless(one.row)
+            yield self._activity(f"unread-{number:06d}", activity, one)
+        lost = {_key(one) for one in self.organ.findings if one.code == "unknown-branch"}
+        for number, row in enumerate(self.reading.activities, start=1):
+            if _key(row.source) in lost:
+                yield self._activity(f"homeless-{number:06d}", homeless(row))
 
     def _person_ref(self, person: Person) -> str:
         known = person.source.file == KNOWN
@@ -103,7 +128,11 @@ class _Teller:
             "parent": self.homes.get(item.parent or ""),
             "position": position,
         }
-        return Said("organization", item.id, item.name, plain(data), {})
+        return Said("organization", item.id, item.name, plain(data), self._row_of(item))
+
+    def _row_of(self, item: Organization) -> Data:
+        rows = (row for row in self.reading.organizations if row.name == item.full_name)
+        return next((_place(row.source) for row in rows), {})
 
     def _groups(self, item: Organization) -> Iterator[Said]:
         own = [one.group for one in self.organ.activities if one.organization == item.id]
@@ -129,9 +158,11 @@ class _Teller:
             "branch": self.homes[home] if home else None,
             "group": _group_ref(home, person.group) if home and person.group else None,
             "position": position,
+            "place_said": "" if home else row.organization or "",
         }
         title = f"{person.name}（{self.names[home] if home else row.organization or '支部不明'}）"
-        return Said("person", person.id, title, plain(data), _place(person.source))
+        column = None if home else row.columns.get("organization")
+        return Said("person", person.id, title, plain(data), _place(person.source, column))
 
     def _posts(self) -> Iterator[Said]:
         """Posts the roster lists, and the secretaries only the register names."""
@@ -169,14 +200,17 @@ class _Teller:
         name = f"{person.name}：{self.names[home] if home else ''}{title}"
         return Said("post", ref, name, data, _place(person.source))
 
-    def _activity(self, activity: Activity) -> Said:
+    def _activity(self, ref: str, activity: Activity, unread: UnreadActivity | None = None) -> Said:
         row, home = activity.row, activity.organization
+        missing = unread.missing if unread else ()
         in_group = GROUP_MEETING in activity.kinds and activity.group is not None
         data = {
-            "organization": self.homes[home],
-            "group": _group_ref(home, activity.group) if in_group else None,
+            "organization": self.homes.get(home),
+            "group": _group_ref(home, activity.group) if in_group and home else None,
             "kinds": list(activity.kinds),
-            "held_on": activity.held_on,
+            "held_on": None if "held_on" in missing else activity.held_on,
+            "unread": dict(unread.said) if unread else {},
+            "place_said": "" if home else row.organization or "",
             **{name: getattr(row, name) for name in ("held_to", "start", "end")},
             **{name: getattr(row, name) or "" for name in ("place", "chair", "recorder")},
             "lecturer": row.lecturer or "",
@@ -190,9 +224,9 @@ class _Teller:
             "agenda": list(_agenda(row)),
             "guests": list(row.guests),
         }
-        kinds = "、".join(vocabulary().label("kinds", kind) for kind in activity.kinds)
-        title = f"{activity.held_on} {kinds} {self.names[home]}"
-        return Said("activity", activity.id, title, plain(data), _place(row.source))
+        title = activity_title(plain(data), self.names.get(home) or row.organization or "")
+        column = row.columns.get(missing[0]) if missing else None
+        return Said("activity", ref, title, plain(data), _place(row.source, column))
 
     def _absent(self, activity: Activity) -> list[Data]:
         names = {person.id: person.name for person in self.organ.people}
@@ -214,6 +248,25 @@ class _Teller:
             days = {"first": first, "last": last, "source": "导入的台账"}
             title = f"{self.names[home]} {first}至{last}"
             yield Said("covered", f"span-{number}", title, plain({**data, **days}), {})
+
+
+def activity_title(data: Data, place: str) -> str:
+    """What an activity is called in the preview: when, what, where."""
+    kinds = "、".join(vocabulary().label("kinds", kind) for kind in data["kinds"])
+    day = data["held_on"] or data["unread"].get("held_on") or "日期不明"
+    kind = kinds or data["unread"].get("kinds") or "类别不明"
+    return f"{day} {kind} {place}"[:300]
+
+
+def homeless(row: ActivityRow) -> Activity:
+    """An activity of nobody known."""
+    names = tuple(one.name for one in row.absent)
+    numbers = (row.expected, row.present)
+    return Activity("", "", row.group, row.kinds, row.held_on, *numbers, names, (), row)
+
+
+def _key(place: Source | Finding) -> tuple[str, str | None, int | None, str | None]:
+    return place.file, place.sheet, place.row, place.place
 
 
 def _agenda(row: ActivityRow) -> Iterator[Data]:
@@ -240,5 +293,7 @@ def _post_kind(title: str) -> str | None:
     return next((kind for end, kind in POSTS if title.endswith(end)), None)
 
 
-def _place(source: Source) -> Data:
-    return {name: value for name, value in asdict(source).items() if value is not None}
+def _place(source: Source, column: int | None = None) -> Data:
+    """Where a line stands, and in which column what it wants corrected."""
+    said = {**asdict(source), "column": column}
+    return {name: value for name, value in said.items() if value is not None}

@@ -32,6 +32,18 @@ SURNAMES = {
 
 
 @lru_cache(maxsize=4_096)
+def spelling(name: str) -> tuple[str, ...]:
+    """How a name is read, syllable by syllable: what lists are ordered by."""
+    from pypinyin import lazy_pinyin
+
+    syllables = lazy_pinyin(name)
+    first = SURNAMES.get(name[:1])
+    if first and syllables and not syllables[0].startswith(first):
+        syllables[0] = first
+    return (*syllables, name)
+
+
+@lru_cache(maxsize=4_096)
 def initials(name: str) -> str:
     """The first letters a name is typed by: 单田芳 is std; letters stay as they are."""
     from pypinyin import Style, lazy_pinyin

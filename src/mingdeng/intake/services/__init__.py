@@ -1,7 +1,9 @@
 """From files to records: a stored preview, confirmed whole, undone while nothing followed."""
 
+from mingdeng.intake.services.choosing import choices_of, choose, may_take
 from mingdeng.intake.services.confirming import Undecided, confirm
-from mingdeng.intake.services.planning import amend, plan
+from mingdeng.intake.services.planning import amend, fill, plan, settle_name
+from mingdeng.intake.services.receiving import begin, discard, receive, remove_old_files
 from mingdeng.intake.services.refusals import Choice, Outdated, Refused
 from mingdeng.intake.services.undoing import undo
 
@@ -11,7 +13,16 @@ __all__ = [
     "Refused",
     "Undecided",
     "amend",
+    "begin",
+    "choices_of",
+    "choose",
     "confirm",
+    "discard",
+    "fill",
+    "may_take",
     "plan",
+    "receive",
+    "remove_old_files",
+    "settle_name",
     "undo",
 ]

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from django.db import transaction
 
@@ -25,50 +26,67 @@ Done = Line.Done
 Choices = Mapping[uuid.UUID, Choice]
 TAKE, LEAVE = Choice(take=True), Choice(take=False)
 WRITTEN = ("done", "made", "made_version")
+NO_PACKS: Mapping[str, date | None] = MappingProxyType({})
 
 
 class Undecided(Exception):
-    """Lines in conflict for which nobody chose whether to take or to leave them."""
+    """Lines in conflict, or not readable, that nobody chose to take or to leave."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = list(lines)
         super().__init__(f"还有{len(self.lines)}行需要先选择。")
 
 
-def confirm(actor: Actor, upload: Upload, version: int, choices: Choices, key: uuid.UUID) -> Body:
+def confirm(
+    actor: Actor,
+    upload: Upload,
+    version: int,
+    choices: Choices,
+    key: uuid.UUID,
+    packs: Mapping[str, date | None] = NO_PACKS,
+) -> Body:
     """Write an upload once: new lines unless left, others only where chosen.
+
+    `packs` hold from now on, or from a day, for the organization imported to.
 
     Answers how many lines had which outcome. Raises Undecided, Refused; Outdated where
     records changed since the preview, which then shows how things stand.
     """
     try:
-        return once(actor, key, "import.confirm", lambda: _confirm(actor, upload, version, choices))
+        return once(
+            actor, key, "import.confirm", lambda: _confirm(actor, upload, version, choices, packs)
+        )
     except Outdated:
         with transaction.atomic():
             compare_again(upload, local_day(actor.at))
         raise
 
 
-def _confirm(actor: Actor, upload: Upload, version: int, choices: Choices) -> Body:
+def _confirm(
+    actor: Actor, upload: Upload, version: int, choices: Choices, packs: Mapping[str, date | None]
+) -> Body:
     upload = take_up(upload.id, version, Upload.State.PREVIEWED)
     if compare_again(upload, local_day(actor.at)):
         raise Outdated
     lines = list(upload.lines.all())
-    undecided = [line for line in lines if _is_conflict(line) and line.id not in choices]
+    undecided = [line for line in lines if _is_open(line) and line.id not in choices]
     if undecided:
         raise Undecided(undecided)
     _Writer(actor, upload, choices).write(lines)
     Line.objects.bulk_update(lines, WRITTEN, batch_size=PIECE)
+    upload.packs = [
+        roster.adopt_pack(actor, upload.root, pack, since).id for pack, since in packs.items()
+    ]
     upload.state, upload.confirmed_at = Upload.State.CONFIRMED, actor.at
-    upload.save(update_fields=["state", "confirmed_at"])
+    upload.save(update_fields=["state", "confirmed_at", "packs"])
     outcome = dict(Counter(str(line.done or "left") for line in lines if line.state != SAME))
     outcome["same"] = sum(line.state == SAME for line in lines)
     write(actor, "import.confirm", Thing("import", upload.id, upload.root_id), outcome)
     return outcome
 
 
-def _is_conflict(line: Line) -> bool:
-    return line.state == Line.State.CONFLICT
+def _is_open(line: Line) -> bool:
+    return line.state in {Line.State.CONFLICT, Line.State.ERROR}
 
 
 class _Writer:
@@ -101,7 +119,7 @@ class _Writer:
     def _write(self, line: Line) -> None:
         default = TAKE if line.state == NEW else LEAVE
         choice = self.choices.get(line.id, default)
-        if not choice.take or line.state == SAME:
+        if not choice.take or line.state in {SAME, Line.State.ERROR}:
             return
         if line.target is not None:
             self._change(line, line.target, choice)

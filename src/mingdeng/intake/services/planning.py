@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max, QuerySet
 
 from mingdeng.activities.checking import Invalid, check
 from mingdeng.daycount import local_day
@@ -16,14 +16,15 @@ from mingdeng.facts.reporting import about_cell
 from mingdeng.files.rows import WARNING, Finding, Reading
 from mingdeng.intake.matching import CONFLICT, Data, Judged, Lined, Matcher
 from mingdeng.intake.models import Line, Upload
-from mingdeng.intake.queries import known_under, member_rows, organization_rows
+from mingdeng.intake.queries import HOME, known_under, member_rows, nameless, organization_rows
 from mingdeng.intake.records import record_of
-from mingdeng.intake.said import KNOWN, Told, plain, told_in
+from mingdeng.intake.said import KNOWN, Told, activity_title, plain, told_in
 from mingdeng.intake.services.refusals import Outdated, Refused
 from mingdeng.journal.services import Actor, Thing, write
-from mingdeng.roster.models import Organization
+from mingdeng.roster.models import Group, Organization
 
 PIECE = 500
+LONGEST_NAME = 60
 COMPARED = ("state", "target", "target_version", "changes", "problem")
 AMENDABLE = {
     "person": frozenset(
@@ -32,30 +33,51 @@ AMENDABLE = {
     "activity": frozenset(
         (
             *("held_on", "held_to", "start", "end", "place", "chair", "recorder", "lecturer"),
-            *("topic", "hours", "expected", "present", "group", "kinds"),
+            *("topic", "hours", "expected", "present", "group", "kinds", "organization"),
         )
     ),
-    "organization": frozenset(("name", "full_name", "unit", "founded", "elected", "kind")),
+    "organization": frozenset(
+        ("name", "full_name", "unit", "founded", "elected", "kind", "parent", "same_as")
+    ),
+}
+# Fields that name another line or a record, and of which kind that is.
+REFERS = {
+    "branch": "organization",
+    "organization": "organization",
+    "parent": "organization",
+    "group": "group",
 }
 
 
 @transaction.atomic
 def plan(actor: Actor, root: Organization, reading: Reading) -> Upload:
     """Store what files say, compared with what is held at and below a root."""
-    told = told_in(*_with_known(root, reading))
     upload = Upload.objects.create(
-        root=root,
-        files=list(reading.files_read),
-        findings=[plain(asdict(one)) for one in _findings(told.organ, reading)],
-        account=actor.account,
-        at=actor.at,
+        root=root, files=list(reading.files_read), account=actor.account, at=actor.at
     )
+    _fill(actor, upload, reading)
+    return upload
+
+
+@transaction.atomic
+def fill(actor: Actor, upload_id: uuid.UUID, version: int, reading: Reading) -> Upload:
+    """Store what was read of files that were received. Raises Refused, Outdated."""
+    upload = take_up(upload_id, version, Upload.State.READING)
+    upload.files = list(reading.files_read)
+    _fill(actor, upload, reading)
+    return upload
+
+
+def _fill(actor: Actor, upload: Upload, reading: Reading) -> None:
+    told = told_in(*_with_known(upload.root, reading))
     lines = _lines(upload, told)
     _compare(upload, lines, local_day(actor.at))
     Line.objects.bulk_create(lines, batch_size=PIECE)
-    thing = Thing("import", upload.id, root.id)
+    upload.findings = [plain(asdict(one)) for one in _findings(told.organ, reading)]
+    upload.state = Upload.State.PREVIEWED if lines else Upload.State.FAILED
+    upload.save(update_fields=["state", "files", "findings"])
+    thing = Thing("import", upload.id, upload.root_id)
     write(actor, "import.plan", thing, {"files": upload.files, "lines": len(lines)})
-    return upload
 
 
 @transaction.atomic
@@ -65,14 +87,110 @@ def amend(actor: Actor, line: Line, version: int, changes: Mapping[str, Any]) ->
     if beyond:
         raise Refused([f"“{line.title}”的这些内容不能在这里改：{'、'.join(sorted(beyond))}"])
     upload = take_up(line.upload_id, version, Upload.State.PREVIEWED)
+    _check_references(upload, line, changes)
     fresh = Line.objects.get(id=line.id)
     before = {name: fresh.data.get(name) for name in changes}
-    fresh.data = {**fresh.data, **plain(dict(changes))}
-    fresh.save(update_fields=["data"])
+    _rewrite(upload, fresh, plain(dict(changes)))
     compare_again(upload, local_day(actor.at))
     body = {"line": line.ref, "before": before, "after": plain(dict(changes))}
     write(actor, "import.amend", Thing("import", upload.id, upload.root_id), body)
     return Line.objects.get(id=line.id)
+
+
+@transaction.atomic
+def settle_name(actor: Actor, upload: Upload, version: int, name: str, to: str | None) -> int:
+    """Say which organization an unknown name means; None sets up a branch of that name.
+
+    Answers how many lines that was the answer for. Raises Refused, Outdated.
+    """
+    upload = take_up(upload.id, version, Upload.State.PREVIEWED)
+    lines = [line for line in upload.lines.all() if nameless(line) == name]
+    if not lines or len(name) > LONGEST_NAME:
+        raise Refused([f"预览中没有对不上的名称“{name[:LONGEST_NAME]}”。"])
+    ref = _added_branch(upload, name) if to is None else to
+    for line in lines:
+        field = HOME[line.kind]
+        _check_references(upload, line, {field: ref})
+        _rewrite(upload, line, {field: ref})
+    compare_again(upload, local_day(actor.at))
+    body = {"name": name, "to": ref, "lines": len(lines)}
+    write(actor, "import.settle", Thing("import", upload.id, upload.root_id), body)
+    return len(lines)
+
+
+def _added_branch(upload: Upload, name: str) -> str:
+    """A line for a branch nobody lists, under the only committee of the upload, else the root."""
+    places = upload.lines.filter(kind=Line.Kind.ORGANIZATION)
+    above = [line.ref for line in places if line.data["kind"] == "organ_committee"]
+    number = (upload.lines.aggregate(Max("number"))["number__max"] or 0) + 1
+    plainly = dict.fromkeys(("unit", "founded", "elected"))
+    data = {
+        "kind": "branch",
+        "name": name,
+        "full_name": name,
+        "parent": above[0] if len(above) == 1 else None,
+        "position": number,
+        **plainly,
+    }
+    line = Line(upload=upload, number=number, kind=Line.Kind.ORGANIZATION, data=data)
+    line.ref, line.title, line.state = f"added-{number}", name, Line.State.NEW
+    line.save(force_insert=True)
+    return line.ref
+
+
+def _rewrite(upload: Upload, line: Line, changes: Mapping[str, Any]) -> None:
+    """Put corrected values into a line, and let its title say them."""
+    line.data = {**line.data, **changes}
+    if line.kind == Line.Kind.ACTIVITY and isinstance(line.data["kinds"], list):
+        line.title = activity_title(line.data, _place_name(upload, line.data["organization"]))
+    elif line.kind == Line.Kind.PERSON:
+        place = _place_name(upload, line.data["branch"]) or "支部不明"
+        line.title = f"{line.data['name']}（{place}）"[:300]
+    elif line.kind == Line.Kind.ORGANIZATION:
+        line.title = str(line.data["name"])[:300]
+    line.save(update_fields=["data", "title"])
+
+
+def _place_name(upload: Upload, ref: str | None) -> str:
+    if ref is None:
+        return ""
+    named = upload.lines.filter(kind=Line.Kind.ORGANIZATION, ref=ref).first()
+    if named is not None:
+        return str(named.data["name"])
+    held = _held(upload).filter(id=ref).first() if is_id(ref) else None
+    return held.name if held else ""
+
+
+def _check_references(upload: Upload, line: Line, changes: Mapping[str, Any]) -> None:
+    """Raise Refused where a line is to refer to what is neither in the files nor under the root."""
+    for name, value in changes.items():
+        kind = REFERS.get(name)
+        if name == "same_as" and value and not (is_id(value) and _held(upload, value).exists()):
+            raise Refused([f"“{line.title}”所选的组织不在导入的范围内。"])
+        if kind is None or value is None:
+            continue
+        known = upload.lines.filter(kind=kind, ref=value).exclude(id=line.id).exists()
+        if not known and kind == "organization":
+            known = is_id(value) and _held(upload, value).exists()
+        if not known and kind == "group":
+            under = {"branch__above__ancestor_id": upload.root_id}
+            known = is_id(value) and Group.objects.filter(id=value, **under).exists()
+        if not known:
+            raise Refused([f"“{line.title}”所选的组织不在导入的范围内。"])
+
+
+def _held(upload: Upload, one: str | None = None) -> QuerySet[Organization]:
+    below = Organization.objects.filter(above__ancestor_id=upload.root_id, dissolved=None)
+    return below.filter(id=one) if one else below
+
+
+def is_id(ref: object) -> bool:
+    """Whether a reference is the id of a record, not the number of a line."""
+    try:
+        uuid.UUID(str(ref))
+    except ValueError:
+        return False
+    return True
 
 
 def take_up(upload_id: uuid.UUID, version: int, state: str) -> Upload:
@@ -93,7 +211,7 @@ def compare_again(upload: Upload, today: date) -> list[Line]:
     """Compare the stored lines with what is held now; the lines that come out otherwise."""
     lines = list(upload.lines.all())
     before = [_compared(line) for line in lines]
-    _compare(upload, lines, today)
+    _compare(upload, parents_first(lines), today)
     changed = [line for line, was in zip(lines, before, strict=True) if _compared(line) != was]
     Line.objects.bulk_update(changed, COMPARED, batch_size=PIECE)
     return changed

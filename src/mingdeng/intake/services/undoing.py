@@ -13,7 +13,7 @@ from mingdeng.intake.services.planning import parents_first, take_up
 from mingdeng.intake.services.refusals import Refused
 from mingdeng.journal.services import Actor, Thing, write
 from mingdeng.roster import services as roster
-from mingdeng.roster.models import Group, Organization, Person, Post
+from mingdeng.roster.models import Group, Organization, PackAdoption, Person, Post
 
 Done = Line.Done
 MOST = 20  # reasons named; the first few are enough to see what happened
@@ -33,6 +33,8 @@ def undo(actor: Actor, upload: Upload, version: int, reason: str) -> None:
             _take_back(actor, line)
         except (roster.Refused, roster.Stale, activities.Stale, activities.Locked) as error:
             raise Refused([f"“{line.title}”：{error}"]) from error
+    for adoption in PackAdoption.objects.filter(id__in=upload.packs, until=None):
+        roster.remove_pack(actor, adoption)
     upload.state, upload.undone_at = Upload.State.UNDONE, actor.at
     upload.save(update_fields=["state", "undone_at"])
     write(actor, "import.undo", Thing("import", upload.id, upload.root_id), {"reason": reason})

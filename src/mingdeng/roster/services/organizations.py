@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, ProtectedError
 
 from mingdeng.journal.services import Actor, Thing, one_at_a_time, write
-from mingdeng.roster.models import Above, FormerName, Group, Organization, PackAdoption
+from mingdeng.roster.models import Above, FormerName, Group, Organization
+from mingdeng.roster.services.people import move_person
 from mingdeng.roster.services.refusals import Refused, Stale, only
 
 CHANGEABLE = frozenset({"code", "unit", "position", "founded", "elected"})
@@ -95,6 +96,26 @@ def move_organization(
 
 
 @transaction.atomic
+def merge_organizations(
+    actor: Actor, organization: Organization, version: int, into: Organization, on: date
+) -> None:
+    """From a day on an organization is part of another: its people and all below it go there.
+
+    Raises Refused where that one is of another kind, below it or dissolved; Stale.
+    """
+    if organization.kind != into.kind or organization.id == into.id:
+        raise Refused("只能并入另一个同类的组织。")
+    for child in organization.children.filter(dissolved=None):
+        move_organization(actor, child, child.version, into, on)
+    for membership in organization.memberships.filter(until=None).select_related("person"):
+        move_person(actor, membership.person, into, None, on)
+    dissolve_organization(actor, organization, version, on)
+    body = {"from": organization.id, "into": into.id, "on": on}
+    for place in (organization.id, into.id):
+        write(actor, "organization.merge", Thing("organization", organization.id, place), body)
+
+
+@transaction.atomic
 def dissolve_organization(actor: Actor, organization: Organization, version: int, on: date) -> None:
     """Dissolve an organization nobody belongs to any more. Raises Refused, Stale."""
     if organization.children.filter(dissolved=None).exists():
@@ -128,18 +149,22 @@ def create_group(actor: Actor, branch: Organization, name: str, number: int | No
 
 
 @transaction.atomic
+def dissolve_group(actor: Actor, group: Group, on: date) -> None:
+    """Dissolve a group nobody belongs to any more; whoever led it no longer does."""
+    if group.members.filter(until=None).exists():
+        raise Refused(f"{group.name}还有党员，请先调整到别的党小组。")
+    if not Group.objects.filter(id=group.id, dissolved=None).update(dissolved=on):
+        raise Refused(f"{group.name}已经撤销。")
+    group.posts.filter(until=None).update(until=on)
+    write(actor, "group.dissolve", Thing("group", group.id, group.branch_id), {"on": on})
+
+
+@transaction.atomic
 def remove_group(actor: Actor, group: Group) -> None:
     """Take away a group set up by mistake. Raises Refused where anything refers to it."""
     thing, name = Thing("group", group.id, group.branch_id), group.name
     _delete(group, f"{name}已有其他记录，不能删除。")
     write(actor, "group.remove", thing, {"name": name})
-
-
-@transaction.atomic
-def adopt_pack(actor: Actor, organization: Organization, pack: str, since: date | None) -> None:
-    """From a day on a rule pack holds for an organization and all below it."""
-    PackAdoption.objects.create(organization=organization, pack=pack, since=since)
-    write(actor, "pack.adopt", _thing(organization), {"pack": pack, "since": since})
 
 
 def _thing(organization: Organization) -> Thing:

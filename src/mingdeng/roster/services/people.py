@@ -42,6 +42,7 @@ def add_person(
     branch: Organization | None,
     group: Group | None,
     position: int = 0,
+    since: date | None = None,
 ) -> Person:
     """Put someone on the roster of a branch, or without one. Raises Refused."""
     try:
@@ -51,8 +52,10 @@ def add_person(
         raise Refused(ID_NUMBER) from None
     if branch is not None:
         _check_home(branch, group)
-        Membership.objects.create(person=person, branch=branch, group=group, position=position)
-    body = {**asdict(given), "branch": _id(branch), "group": _id(group)}
+        Membership.objects.create(
+            person=person, branch=branch, group=group, position=position, since=since
+        )
+    body = {**asdict(given), "branch": _id(branch), "group": _id(group), "since": since}
     write(actor, "person.add", Thing("person", person.id, _id(branch)), body)
     return person
 
@@ -101,6 +104,32 @@ def move_person(
     for home in filter(None, dict.fromkeys((left, branch.id))):
         write(actor, "person.move", Thing("person", person.id, home), body)
     return membership
+
+
+@transaction.atomic
+def leave(actor: Actor, person: Person, on: date, to: str) -> None:
+    """From a day on someone belongs to no branch here; posts in the old one end.
+
+    Raises Refused where they belong to none, or the day lies before they came.
+    """
+    former = person.memberships.filter(until=None).select_for_update().first()
+    if former is None:
+        raise Refused(f"{person.name}已经不在本系统的支部。")
+    if former.since is not None and on < former.since:
+        raise Refused(f"{person.name}是{former.since}转入的，转出日期不能更早。")
+    Membership.objects.filter(id=former.id).update(until=on)
+    person.posts.filter(organization_id=former.branch_id, until=None).update(until=on)
+    Person.objects.filter(id=person.id).update(version=F("version") + 1)
+    thing = Thing("person", person.id, former.branch_id)
+    write(actor, "person.leave", thing, {"from": former.branch_id, "to": to, "on": on})
+
+
+def check_fresh(person: Person, version: int) -> Person:
+    """The person as they stand, locked until the transaction ends. Raises Stale."""
+    current = Person.objects.select_for_update().get(id=person.id)
+    if current.version != version:
+        raise Stale({"name": current.name, "version": current.version})
+    return current
 
 
 @transaction.atomic

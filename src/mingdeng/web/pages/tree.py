@@ -1,16 +1,32 @@
 """组织: the tree, and one organization with its roster, groups and posts."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 from django.urls import reverse
 
 from mingdeng.access.policy import Target, hidden_fields
-from mingdeng.access.queries import members, memberships_of, organizations, posts, posts_of
+from mingdeng.access.queries import (
+    lent_posts,
+    members,
+    memberships_of,
+    organizations,
+    posts,
+    posts_of,
+)
 from mingdeng.engine.reasons import day_name
-from mingdeng.roster.models import Group, Membership, Organization, Person, Post
+from mingdeng.roster.models import (
+    Delegation,
+    FormerName,
+    Group,
+    Membership,
+    Organization,
+    Person,
+    Post,
+)
+from mingdeng.roster.names import spelling
 from mingdeng.rulebook.vocabulary import vocabulary
 from mingdeng.web.pages.choosing import in_tree
 from mingdeng.web.visit import Visit
@@ -24,6 +40,23 @@ FIELDS = {
     "joined": "入党日期",
     "converted": "转正日期",
 }
+PINYIN = "pinyin"
+ORDERS = (("", "名册顺序"), (PINYIN, "姓名拼音"))
+BRANCHES = frozenset({"branch", "general_branch"})
+OF_BRANCHES = frozenset({"add-group", "add-person"})
+# Address, what it is called, what one must be able to change.
+DEEDS = (
+    ("add-person", "加党员", "person"),
+    ("appoint", "任职", "post"),
+    ("add-group", "设党小组", "organization"),
+    ("add-place", "设下级组织", "organization"),
+    ("edit-place", "更改信息", "organization"),
+    ("rename-place", "改名", "organization"),
+    ("move-place", "划转", "organization"),
+    ("merge-place", "合并", "organization"),
+    ("end-place", "撤销", "organization"),
+    ("packs", "规则包", "organization"),
+)
 DAYS = frozenset({"birth", "joined", "converted"})
 
 
@@ -49,6 +82,12 @@ class Place:
     members: Sequence[tuple[Membership, str]]
     only_own: bool
     board: str
+    deeds: Sequence[tuple[str, str]]
+    may_post: bool
+    may_group: bool
+    lent: Sequence[Delegation]
+    orders: Sequence[tuple[str, str, bool]]
+    former: Sequence[FormerName]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +98,7 @@ class Held:
     fields: Sequence[tuple[str, str]]
     memberships: Sequence[Membership]
     posts: Sequence[Post]
+    deeds: Sequence[tuple[str, str]] = ()
 
 
 def tree_page(visit: Visit) -> list[Node]:
@@ -75,13 +115,13 @@ def tree_page(visit: Visit) -> list[Node]:
     ]
 
 
-def place_page(visit: Visit, organization: Organization) -> Place:
+def place_page(visit: Visit, organization: Organization, order: str = "") -> Place:
     """One organization with everyone in it, as far as the viewer may see."""
     held = list(posts(visit.viewer, organization, visit.as_of))
     titles: dict[uuid.UUID, list[str]] = {}
     for post in held:
         titles.setdefault(post.person_id, []).append(post.title)
-    people = list(members(visit.viewer, organization, visit.as_of))
+    people = in_order(members(visit.viewer, organization, visit.as_of), order)
     groups: dict[uuid.UUID | None, int] = {}
     for one in people:
         groups[one.group_id] = groups.get(one.group_id, 0) + 1
@@ -95,11 +135,53 @@ def place_page(visit: Visit, organization: Organization) -> Place:
         kind=vocabulary().label("bearers", organization.kind),
         parent=parent,
         posts=sorted(held, key=lambda post: list(Post.Kind.values).index(post.kind)),
-        groups=[(group, groups.get(group.id, 0)) for group in organization.groups.all()],
+        groups=[
+            (group, groups.get(group.id, 0))
+            for group in organization.groups.all()
+            if group.dissolved is None or group.dissolved > visit.as_of
+        ],
         members=[(one, "、".join(titles.get(one.person_id, ()))) for one in people],
         only_own=not visit.may("read", "person", organization.id),
         board=visit.link(reverse("web:board", args=(organization.id,))) if board else "",
+        deeds=deeds_on(visit, organization),
+        may_post=visit.may("edit", "post", organization.id),
+        may_group=visit.may("edit", "organization", organization.id),
+        lent=list(lent_posts(visit.viewer, organization, visit.today)),
+        orders=_orders(visit, organization, order),
+        former=list(organization.names.order_by("-until")),
     )
+
+
+def in_order(found: Iterable[Membership], order: str) -> list[Membership]:
+    """The members in the roster's own order, or by how their names are read."""
+    people = list(found)
+    return sorted(people, key=lambda one: spelling(one.person.name)) if order == PINYIN else people
+
+
+def deeds_on(visit: Visit, organization: Organization) -> list[tuple[str, str]]:
+    """What the viewer may change of an organization: what it is called, and where."""
+    rights = {
+        thing: visit.may("edit", thing, organization.id)
+        for thing in ("organization", "person", "post")
+    }
+    return [
+        (label, visit.link(reverse(f"web:{name}", args=(organization.id,))))
+        for name, label, thing in DEEDS
+        if rights[thing] and not (name in OF_BRANCHES and organization.kind not in BRANCHES)
+    ]
+
+
+def deeds_about(visit: Visit, person: Person, home: uuid.UUID | None) -> list[tuple[str, str]]:
+    """What the viewer may change about someone."""
+    if home is None or not visit.may("edit", "person", home):
+        return []
+    names = (("edit-person", "更改信息"), ("move-person", "转接组织关系"), ("leave", "转出"))
+    return [(label, visit.link(reverse(f"web:{name}", args=(person.id,)))) for name, label in names]
+
+
+def _orders(visit: Visit, organization: Organization, order: str) -> list[tuple[str, str, bool]]:
+    here = reverse("web:organization", args=(organization.id,))
+    return [(label, visit.link(here, order=name), order == name) for name, label in ORDERS]
 
 
 def held_about(visit: Visit, person: Person) -> Held:
@@ -115,6 +197,7 @@ def held_about(visit: Visit, person: Person) -> Held:
         ],
         memberships=memberships,
         posts=list(posts_of(person)),
+        deeds=deeds_about(visit, person, home),
     )
 
 

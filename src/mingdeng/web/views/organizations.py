@@ -19,11 +19,13 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @require_safe
-@page("read", "organization")
+@page("read", "organization", takes=("order",))
 def detail(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpResponse:
     """One organization: posts, groups, roster."""
     organization = found_or_404(organizations(visit.viewer).filter(id=organization_id))
-    content: dict[str, object] = {"page": place_page(visit, organization)}
+    content: dict[str, object] = {
+        "page": place_page(visit, organization, request.GET.get("order", ""))
+    }
     return show(request, visit, "web/organization.html", content)
 
 

@@ -54,7 +54,7 @@ def new(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@page("read", "activity")
+@page("create", "activity")
 def change(request: HttpRequest, visit: Visit, activity_id: uuid.UUID) -> HttpResponse:
     """Change a plan."""
     stored, organization = _stored(visit, activity_id)
@@ -77,7 +77,7 @@ def change(request: HttpRequest, visit: Visit, activity_id: uuid.UUID) -> HttpRe
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@page("read", "activity")
+@page("create", "activity")
 def done(request: HttpRequest, visit: Visit, activity_id: uuid.UUID) -> HttpResponse:
     """Record what a plan became: everything planned is filled in, everyone was there."""
     stored, organization = _stored(visit, activity_id)

@@ -23,7 +23,7 @@ from mingdeng.web.pages.cohosts import cohosts, kept_hosts, with_stored_hosts
 from mingdeng.web.pages.conflict import conflict_of
 from mingdeng.web.pages.reading import with_words
 from mingdeng.web.pages.recording import fresh_form, participants, recording_page
-from mingdeng.web.visit import Visit, id_in, page
+from mingdeng.web.visit import Visit, day_in, id_in, page
 
 SAVED = "已保存。"
 LOCKED = "这条记录已经确认或撤回，不能再改。您填写的内容没有保存。"
@@ -31,7 +31,7 @@ FORM, EDIT = "web/record.html", "web/edit.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@page("create", "activity", takes=("organization", "kind", "group"))
+@page("create", "activity", takes=("organization", "kind", "group", "day"))
 def new(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Record something that took place."""
     if request.method == "POST":
@@ -40,6 +40,9 @@ def new(request: HttpRequest, visit: Visit) -> HttpResponse:
     kind, group = request.GET.get("kind", ""), request.GET.get("group", "")
     number = organization.groups.filter(number=group).first() if group.isdecimal() else None
     form = fresh_form(visit, organization, kind, str(number.id) if number else "")
+    day = day_in(request.GET.get("day", ""))
+    if day is not None and day <= visit.today:
+        form.values["held_on"] = day.isoformat()
     return _form(request, visit, organization, form)
 
 
@@ -57,7 +60,7 @@ def live(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@page("read", "activity")
+@page("edit", "activity")
 def edit(request: HttpRequest, visit: Visit, activity_id: uuid.UUID) -> HttpResponse:
     """Correct a record; who comes second sees both texts."""
     stored = _stored(visit, activity_id)

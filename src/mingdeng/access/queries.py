@@ -52,9 +52,9 @@ def above_member(viewer: Viewer) -> bool:
     return any(one.role != MEMBER for one in viewer.standings)
 
 
-def role_labels(viewer: Viewer) -> list[str]:
-    """The roles held, as the table of grants calls them."""
-    roles = dict.fromkeys(one.role for one in viewer.standings)
+def role_labels(viewer: Viewer, post: uuid.UUID | None = None) -> list[str]:
+    """The roles held, as the table of grants calls them; that of one post only, where named."""
+    roles = dict.fromkeys(one.role for one in viewer.standings if post in {None, one.post})
     return [grants().roles[role].label for role in roles]
 
 
@@ -159,6 +159,11 @@ def people(viewer: Viewer) -> QuerySet[Person]:
 def memberships_of(person: Person) -> QuerySet[Membership]:
     """All branches someone belonged to, the latest first; `person` comes from `people`."""
     return person.memberships.select_related("branch", "group").order_by(LATEST, "-id")
+
+
+def posts_held(viewer: Viewer) -> QuerySet[Post]:
+    """The posts the viewer may act in: their own, and those lent to them."""
+    return Post.objects.filter(id__in=viewer.posts).select_related("organization", "person")
 
 
 def posts_of(person: Person) -> QuerySet[Post]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from mingdeng.web.views import (
     accounts,
+    acting,
     activating,
     answering,
     duties,
@@ -125,8 +126,13 @@ urlpatterns = [
     path("imports/<uuid:upload_id>/discard/", imports.give_up, name="import-discard"),
     path("rules/", rules.index, name="rules"),
     path("rules/export/", exports.rule_list, name="rules-export"),
+    path("rules/packs/", rules.packs, name="rule-packs"),
+    path("rules/unsure/", rules.unsure, name="unsure"),
+    path("rules/calculators/", rules.calculators, name="calculators"),
+    path("rules/calculators/<str:name>/", rules.calculator, name="calculator"),
     path("rules/<slug:rule_id>/", rules.detail, name="rule"),
     path("me/", me.me, name="me"),
+    path("me/acting/", acting.acting, name="acting"),
     path("me/password/", own.password, name="password"),
     path("me/second-factor/", own.second_factor, name="second-factor"),
     path("me/second-factor/qr.svg", own.qr, name="second-factor-qr"),

@@ -4,12 +4,16 @@ import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
+from mingdeng.access.policy import scope
 from mingdeng.access.queries import Act, acts_on, organizations
 from mingdeng.activities.models import Activity, Host
 from mingdeng.activities.queries import Wanted, activities
@@ -20,8 +24,23 @@ from mingdeng.web.pages.choosing import in_tree
 from mingdeng.web.visit import Visit, id_in
 
 FILTERS = ("organization", "kind", "month", "q", "page")
-PER_PAGE = 30
+PER_PAGE, WHOLE, MOST = 30, "all", 1_000
 EARLIEST = date(2000, 1, 1)
+
+
+class FirstOnes(Paginator):  # type: ignore[type-arg]  # no class can be asked for its type
+    """Counts and shows no further than anyone turns pages; older ones are found by the filters."""
+
+    @cached_property
+    def count(self) -> int:
+        """How many there are, up to the most that are shown."""
+        found = cast("QuerySet[Activity]", self.object_list)
+        return found.order_by()[: MOST + 1].count()
+
+    @property
+    def are_all(self) -> bool:
+        """Whether there are no more than are shown."""
+        return self.count <= MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +52,7 @@ class Choices:
     kinds: Sequence[tuple[str, str]]
     months: Sequence[tuple[str, str]]
     several: bool
+    said: Sequence[str]
     may_record: bool
     list: str
     calendar: str
@@ -49,6 +69,7 @@ class Listing:
     query: str
     newer: str
     older: str
+    whole: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +104,8 @@ def listing_page(visit: Visit, given: QueryDict) -> Listing:
     """The records the viewer may see until the day asked about, narrowed as they wish."""
     wanted = filters_of(given)
     found = activities(visit.viewer, period_of(wanted, visit.as_of))
-    page = Paginator(found, PER_PAGE).get_page(given.get("page", "").strip() or 1)
+    number = given.get("page", "").strip() or "1"
+    page = FirstOnes(found, MOST if number == WHOLE else PER_PAGE).get_page(number)
     chosen = {name: value for name, value in wanted.items() if value}
     return Listing(
         page=page,
@@ -91,6 +113,7 @@ def listing_page(visit: Visit, given: QueryDict) -> Listing:
         query=urlencode({**chosen, "page": str(page.number)} if page.number > 1 else chosen),
         newer=_turn(visit, chosen, page.previous_page_number()) if page.has_previous() else "",
         older=_turn(visit, chosen, page.next_page_number()) if page.has_next() else "",
+        whole=_turn(visit, chosen, WHOLE) if page.has_other_pages() else "",
     )
 
 
@@ -100,11 +123,16 @@ def choices_of(visit: Visit, wanted: dict[str, str]) -> Choices:
     months = reverse("web:calendar")
     year = wanted["month"][:4] or str(visit.as_of.year)
     month = wanted["month"][:7] if "-" in wanted["month"] else ""
+    kinds = [(kind, word.label) for kind, word in vocabulary().kinds.items()]
+    times = _months(visit.as_of, wanted["month"])
+    lists = (("organization", seen), ("kind", kinds), ("month", times))
+    chosen = (dict(labels).get(wanted[name], "").strip("　") for name, labels in lists)
     return Choices(
         wanted=wanted,
         organizations=seen,
-        kinds=[(kind, word.label) for kind, word in vocabulary().kinds.items()],
-        months=_months(visit.as_of, wanted["month"]),
+        kinds=kinds,
+        months=times,
+        said=[text for text in (*chosen, wanted["q"][:60]) if text],
         several=len(seen) > 1,
         may_record=may_record(visit),
         list=visit.link(reverse("web:records"), **wanted),
@@ -116,7 +144,7 @@ def choices_of(visit: Visit, wanted: dict[str, str]) -> Choices:
 
 def may_record(visit: Visit) -> bool:
     """Whether the viewer may record anything anywhere."""
-    return organizations(visit.viewer, "create", "activity").exists()
+    return bool(scope(visit.viewer, "create", "activity"))
 
 
 def detail_page(visit: Visit, activity: Activity, given: QueryDict) -> Detail:
@@ -179,5 +207,5 @@ def _said(chosen: str) -> str:
     return "".join(f"{int(number)}{unit}" for number, unit in units)
 
 
-def _turn(visit: Visit, chosen: dict[str, str], number: int) -> str:
+def _turn(visit: Visit, chosen: dict[str, str], number: int | str) -> str:
     return visit.link(reverse("web:records"), **chosen, page=number)

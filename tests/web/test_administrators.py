@@ -224,7 +224,7 @@ def test_own_pages_of_an_administrator_lead_nowhere_else(enter: Enter) -> None:
     for role in ("system", "security", "audit"):
         page = text(enter(role), "/me/")
         assert "更换口令" in page
-        assert "截至" not in page
+        assert 'name="as_of"' not in page
 
 
 def test_nobody_is_told_a_password(world: World, enter: Enter) -> None:

@@ -34,7 +34,6 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     "sign-in-code": {"/sign-in/code/": (302,) * 7},
     "setup": {"/setup/": (404,) * 7},
     "activate": {"/activate/": (200,) * 7},
-    "activate-code": {"/activate/ABCDEF-GHIJKL/": (400,) * 7},
     "password": {"/me/password/": (200,) * 7},
     "second-factor": {"/me/second-factor/": (200,) * 7},
     "second-factor-qr": {"/me/second-factor/qr.svg": (200,) * 7},
@@ -279,7 +278,6 @@ OPEN_TO_ANYONE = {
     "/sign-out/": 405,
     "/setup/": 404,
     "/activate/": 200,
-    "/activate/ABCDEF-GHIJKL/": 400,
 }
 CLOSED = ("/setup/", "/sign-in/no-such-link/")
 # What is sent by administrators, and which of them gets through the door.

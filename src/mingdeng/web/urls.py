@@ -40,7 +40,6 @@ urlpatterns = [
     path("sign-out/", signing.sign_out, name="sign-out"),
     path("setup/", setting_up.setup, name="setup"),
     path("activate/", activating.activate, name="activate"),
-    path("activate/<str:code>/", activating.activate, name="activate-code"),
     path("accounts/", accounts.index, name="accounts"),
     path("accounts/new/", accounts.new, name="account-new"),
     path("accounts/<uuid:account_id>/code/", accounts.code, name="account-code"),

@@ -16,7 +16,9 @@ from mingdeng.intake.models import Line, StoredFile, Upload
 from mingdeng.roster.models import Organization, PackAdoption, Person
 from tests.files.filemaking import workbook
 from tests.files.test_files_hostile import CASES
+from tests.web.conftest import Enter
 from tests.web.office import Sent, from_nothing, sample, upload
+from tests.web.world import World
 
 pytestmark = pytest.mark.django_db
 HEAD = ["姓名", "性别", "所在支部", "入党日期"]
@@ -94,6 +96,14 @@ def test_a_hostile_file_is_refused_in_words_and_leaves_nothing(name: str) -> Non
     assert not Line.objects.exists()
     assert nothing_was_written()
     assert page(client, "/imports/")
+
+
+def test_a_file_of_something_else_is_told_and_brings_no_preview(world: World, enter: Enter) -> None:
+    other = ("通讯录.xlsx", workbook({"通讯录": [["姓名", "电话"], ["王一", "1"]]}))
+    response = upload(enter("office"), world.committee, [other])
+    assert response.status_code == 400
+    assert "没有读取" in response.content.decode()
+    assert not Line.objects.exists()
 
 
 def test_the_statuses_tell_too_much_from_not_what_it_says() -> None:

@@ -70,7 +70,8 @@ def fill(actor: Actor, upload_id: uuid.UUID, version: int, reading: Reading) -> 
 
 def _fill(actor: Actor, upload: Upload, reading: Reading) -> None:
     told = told_in(*_with_known(upload.root, reading))
-    lines = _lines(upload, told)
+    rows = (reading.organizations, reading.members, reading.activities, reading.unread)
+    lines = _lines(upload, told) if any(rows) else []
     _compare(upload, lines, local_day(actor.at))
     Line.objects.bulk_create(lines, batch_size=PIECE)
     upload.findings = [plain(asdict(one)) for one in _findings(told.organ, reading)]

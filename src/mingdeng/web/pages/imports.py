@@ -124,7 +124,7 @@ def preview(visit: Visit, upload: Upload, given: QueryDict) -> Preview:
     """What an upload says, narrowed as the viewer wishes."""
     wanted = {name: given.get(name, "").strip() for name in FILTERS}
     _check(wanted)
-    findings = wanted["show"] == FINDINGS
+    findings = wanted["show"] == FINDINGS or upload.state == Upload.State.FAILED
     found: Any = upload.findings if findings else _lines(upload, wanted)
     page = Paginator(found, PER_PAGE).get_page(wanted["page"] or 1)
     deciding = upload.state == Upload.State.PREVIEWED

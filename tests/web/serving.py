@@ -162,7 +162,7 @@ def served(folder: Path) -> Iterator[Server]:
         **os.environ,
         "MINGDENG_DATA": str(folder),
         "DJANGO_SETTINGS_MODULE": "mingdeng.config.settings",
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
     }
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -9,6 +9,7 @@ from mingdeng.accounts.models import Kind, User
 from mingdeng.accounts.services import create_user, issue_link
 from mingdeng.cli.demo_people import CAST
 from mingdeng.cli.demo_records import furnish
+from mingdeng.intake.services import remove_old_files
 
 SYSTEM = "system"
 # Durable in a power cut: (journal mode, synchronous) as SQLite answers.
@@ -33,6 +34,7 @@ def journal_problem() -> str | None:
 def greet(address: str, demo_files: Path | None) -> None:
     """Print the links: six people of the demo, or the first administrator."""
     now = datetime.now(UTC)
+    remove_old_files(now)
     if demo_files is not None:
         _greet_demo(address, demo_files, now)
     elif not User.objects.filter(last_login__isnull=False).exists():

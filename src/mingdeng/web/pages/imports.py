@@ -114,7 +114,7 @@ def uploads_page(visit: Visit, given: QueryDict) -> "Page[Upload]":
 
 def roots(visit: Visit) -> list[tuple[str, str]]:
     """Where the viewer may import to: first the organizations of the own posts."""
-    own = {one.organization for one in visit.viewer.standings}
+    own = {one.organization for one in visit.viewer.standings if one.post is not None}
     found = organizations(visit.viewer, "create", "import").filter(dissolved=None)
     ordered = sorted(found, key=lambda one: one.id not in own)
     return [(str(one.id), one.name) for one in ordered]

@@ -5,9 +5,11 @@ from collections.abc import Callable
 
 import engine
 import files
+import web
 
 BENCHES: dict[str, tuple[str, Callable[[], None]]] = {
     "engine": ("判断一个组织、五十个组织（冷启动）", engine.run),
+    "web": ("页面：200 个支部、一万名党员、三年", web.run),
     "files": ("检查一个机关的文件", files.run),
 }
 

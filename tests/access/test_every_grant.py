@@ -26,7 +26,7 @@ ACTIONS = (
 )
 OBJECTS = (
     *("organization", "person", "post", "activity", "board", "statement", "objection", "waiver"),
-    *("import", "journal", "account", "rule"),
+    *("import", "journal", "account", "founding", "rule"),
 )
 # What everyone on the roster may do, in whichever post: see what is held about them.
 EVERYONE = {
@@ -120,9 +120,17 @@ EXPECTED: dict[str, dict[tuple[str, str], str]] = {
     "system": {
         ("account", "read"): EVERYWHERE,
         ("account", "create"): EVERYWHERE,
+        ("founding", "read"): EVERYWHERE,
+        ("founding", "create"): EVERYWHERE,
         ("rule", "read"): EVERYWHERE,
     },
-    "security": {("account", "read"): EVERYWHERE, ("account", "suspend"): EVERYWHERE},
+    "security": {
+        ("account", "read"): EVERYWHERE,
+        ("account", "suspend"): EVERYWHERE,
+        ("account", "approve"): EVERYWHERE,
+        ("founding", "read"): EVERYWHERE,
+        ("founding", "approve"): EVERYWHERE,
+    },
     "audit": {("journal", "read"): EVERYWHERE},
 }
 POSTS = {
@@ -133,7 +141,7 @@ POSTS = {
     "discipline": (Post.Kind.DISCIPLINE,),
     "viewer": (Post.Kind.VIEWER,),
 }
-BUSINESS = set(OBJECTS) - {"journal", "account", "rule"}
+BUSINESS = set(OBJECTS) - {"journal", "account", "founding", "rule"}
 
 
 @dataclass

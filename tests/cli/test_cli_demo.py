@@ -14,7 +14,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def told(out: Path) -> Said:
-    return say("demo", "--out", out)
+    return say("demo", "--no-serve", "--out", out)
 
 
 def test_the_demo_ends_well_and_names_what_it_wrote(told: Said, out: Path) -> None:

@@ -38,7 +38,7 @@ def addresses(world: World) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("role", [*ROLES, "system"])
+@pytest.mark.parametrize("role", [*ROLES, "system", "security", "audit"])
 def test_every_page_is_whole_at_desk_and_phone(
     browser: Browser, live_server: LiveServer, there: World, role: str
 ) -> None:

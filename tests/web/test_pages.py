@@ -37,7 +37,9 @@ def test_the_bar_holds_only_what_one_may_see(enter: Enter) -> None:
 
     assert bar("secretary") == ["今天", "履责", "纪实", "组织", "规则"]
     assert bar("viewer") == ["今天", "履责", "组织", "规则"]
-    assert bar("system") == ["今天", "规则"]
+    assert bar("system") == ["账号", "开设"]
+    assert bar("security") == ["账号", "开设"]
+    assert bar("audit") == ["日志"]
 
 
 @pytest.mark.parametrize("role", ["office", "leading", "discipline", "viewer"])

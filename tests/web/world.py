@@ -148,7 +148,8 @@ def _cast(
             kind, title, places = posts[role]
             for place in places:
                 appoint(SYSTEM, person, place, kind, title, FOUNDED)
-    accounts["system"] = create_user("system", Kind.SYSTEM)
+    for administrator in (Kind.SYSTEM, Kind.SECURITY, Kind.AUDIT):
+        accounts[administrator.value] = create_user(administrator.value, administrator)
     return accounts
 
 

@@ -6,15 +6,16 @@ may(viewer, action, thing, target)
 """
 
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Q
 
 from mingdeng.access.table import ALL, BELOW, BRANCH, SELF, grants
 from mingdeng.accounts.models import User
-from mingdeng.roster.models import Above, Delegation, Membership, Organization, Post
+from mingdeng.roster.models import Above, Delegation, Membership, Post
 
 MEMBER = "member"
 # What is archived can be looked at; nothing is written there any more.
@@ -30,14 +31,26 @@ class Standing:
     post: uuid.UUID | None = None
 
 
+class Place(NamedTuple):
+    """An organization at or under one where someone stands."""
+
+    id: uuid.UUID
+    archived: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks or acts: the account, the person behind it, and their standings on a day."""
+    """Who looks or acts: the account, the person behind it, and their standings on a day.
+
+    `under` are the organizations at and under each where they stand, read once for all
+    that one request asks.
+    """
 
     account: uuid.UUID
     person: uuid.UUID | None
     day: date
     standings: tuple[Standing, ...]
+    under: Mapping[uuid.UUID, tuple[Place, ...]] = field(default_factory=dict)
 
     def roles(self) -> frozenset[str]:
         """The roles held anywhere."""
@@ -73,13 +86,14 @@ def viewer_of(account: User, day: date) -> Viewer:
     person = getattr(account, "person", None)
     if person is None:
         return Viewer(account.id, None, day, ())
-    return Viewer(account.id, person.id, day, tuple(_standings(person.id, day)))
+    standings = tuple(_standings(person.id, day))
+    homes = {one.organization for one in standings if one.organization is not None}
+    return Viewer(account.id, person.id, day, standings, _under(homes, day))
 
 
 def scope(viewer: Viewer, action: str, thing: str) -> Scope:
     """How far the viewer may do something to a kind of thing."""
-    here: set[uuid.UUID] = set()
-    below: set[uuid.UUID] = set()
+    found: set[Place] = set()
     person, everything = None, False
     for standing in viewer.standings:
         reach = grants().reach(standing.role, action, thing)
@@ -87,16 +101,11 @@ def scope(viewer: Viewer, action: str, thing: str) -> Scope:
         if reach == SELF:
             person = viewer.person
         if standing.organization is not None:
-            if reach == BRANCH:
-                here.add(standing.organization)
-            if reach == BELOW:
-                below.add(standing.organization)
-    if below:
-        reached = Above.objects.filter(ancestor_id__in=below)
-        here |= set(reached.values_list("organization_id", flat=True))
-    if here and action not in LOOKING:
-        here -= _archived(here, viewer.day)
-    return Scope(everything, frozenset(here), person)
+            places = viewer.under.get(standing.organization, ())
+            found.update(one for one in places if _is_within(one, standing, reach))
+    looking = action in LOOKING
+    reached = frozenset(one.id for one in found if looking or not one.archived)
+    return Scope(everything, reached, person)
 
 
 def may(viewer: Viewer, action: str, thing: str, target: Target) -> bool:
@@ -129,9 +138,18 @@ def hidden_fields(viewer: Viewer, thing: str, target: Target) -> frozenset[str]:
     return sensitive
 
 
-def _archived(organizations: set[uuid.UUID], day: date) -> set[uuid.UUID]:
-    gone = Organization.objects.filter(id__in=organizations, dissolved__lte=day)
-    return set(gone.values_list("id", flat=True))
+def _is_within(place: Place, standing: Standing, reach: str | None) -> bool:
+    return reach == BELOW or (reach == BRANCH and place.id == standing.organization)
+
+
+def _under(homes: Iterable[uuid.UUID], day: date) -> dict[uuid.UUID, tuple[Place, ...]]:
+    """Everything at and under some organizations, whether they are archived, in one query."""
+    columns = ("ancestor_id", "organization_id", "organization__dissolved")
+    found: dict[uuid.UUID, list[Place]] = {}
+    for over, one, gone in Above.objects.filter(ancestor_id__in=homes).values_list(*columns):
+        place = Place(one, archived=gone is not None and gone <= day)
+        found.setdefault(over, []).append(place)
+    return {over: tuple(places) for over, places in found.items()}
 
 
 def _standings(person: uuid.UUID, day: date) -> Iterator[Standing]:
@@ -140,20 +158,14 @@ def _standings(person: uuid.UUID, day: date) -> Iterator[Standing]:
     # Whoever belongs to no branch still sees what is held about them.
     homes: list[uuid.UUID | None] = [*branches.values_list("branch_id", flat=True)]
     yield from (Standing(MEMBER, home) for home in homes or [None])
-    own = Post.objects.filter(in_force, person_id=person)
-    lent = Post.objects.filter(in_force, id__in=_delegated(person, day))
-    for post in (*own, *lent):
+    lent = Delegation.objects.filter(
+        deputy_id=person, since__lte=day, until__gte=day, revoked_at=None
+    )
+    held = Q(person_id=person) | Q(id__in=lent.values("post_id"))
+    for post in Post.objects.filter(in_force, held):
         role = _role_of(post.kind)
         if role is not None:
             yield Standing(role, post.organization_id, post.id)
-
-
-def _delegated(person: uuid.UUID, day: date) -> list[uuid.UUID]:
-    """The posts someone else has lent for these days."""
-    found = Delegation.objects.filter(
-        deputy_id=person, since__lte=day, until__gte=day, revoked_at=None
-    )
-    return list(found.values_list("post_id", flat=True))
 
 
 def _role_of(post: str) -> str | None:

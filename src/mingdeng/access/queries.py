@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import F, Q, QuerySet
 
-from mingdeng.access.policy import Viewer, scope, within
+from mingdeng.access.policy import MEMBER, Viewer, scope, within
 from mingdeng.access.table import ALL, SELF, grants
 from mingdeng.accounts.models import User
 from mingdeng.journal.models import Entry
@@ -42,6 +42,11 @@ def reaches(viewer: Viewer, action: str, thing: str) -> bool:
         reach is not None and (reach in {ALL, SELF} or one.organization is not None)
         for one, reach in reached
     )
+
+
+def above_member(viewer: Viewer) -> bool:
+    """Whether the viewer may do more than any member: such an account needs a second factor."""
+    return any(one.role != MEMBER for one in viewer.standings)
 
 
 def role_labels(viewer: Viewer) -> list[str]:

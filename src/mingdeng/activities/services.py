@@ -180,14 +180,16 @@ def said_of(activity: Activity) -> Record:
     """A record as someone would say it: what a correction begins with."""
     return Record(
         kinds=tuple(activity.kinds),
-        hosts=tuple(_hosting(host) for host in activity.hosts.prefetch_related("absences")),
-        agenda=tuple(
-            Item(**{**values, "topics": tuple(values["topics"])})
-            for values in activity.agenda.values(*AGENDA)
-        ),
-        guests=tuple(activity.guests.values_list("name", flat=True)),
+        hosts=tuple(_hosting(host) for host in activity.hosts.all()),
+        agenda=tuple(_item(item) for item in activity.agenda.all()),
+        guests=tuple(guest.name for guest in activity.guests.all()),
         **{name: getattr(activity, name) for name in PLAIN},
     )
+
+
+def _item(item: AgendaItem) -> Item:
+    values = {name: getattr(item, name) for name in AGENDA}
+    return Item(**{**values, "topics": tuple(item.topics)})
 
 
 def _hosting(host: Host) -> Hosting:

@@ -99,3 +99,20 @@ class Objection(OnVerdict):
     class Meta:
         verbose_name = "异议"
         ordering = ("at", "id")
+
+
+class Folded(models.Model):
+    """What a page says of an organization, made from its verdicts; can be made again any time.
+
+    `key` is the digest of what it was made from: another key means that it is out of date.
+    """
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
+    fold = models.CharField(max_length=40)
+    key = models.CharField(max_length=64)
+    body = models.JSONField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["organization", "fold"], name="one_fold_of_each"),
+        )

@@ -5,14 +5,13 @@ comes from the journal, so every process sees a change at its next request.
 """
 
 import uuid
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from threading import Lock
 from typing import NamedTuple
 
 from mingdeng.access.policy import Viewer, scope
+from mingdeng.assessments.kept import Kept
 from mingdeng.assessments.queries import in_view_of, packs_of, versions_of
 from mingdeng.assessments.records import organ_of
 from mingdeng.engine.compiler import compile_rules
@@ -28,7 +27,8 @@ from mingdeng.rulebook.duties import load_duties
 from mingdeng.rulebook.model import Rulebook
 
 COMMITTEE, ORGAN = "organ_committee", "organ"
-KEPT = 4_000
+# Whole judgements are large; pages of many organizations keep what they fold from them.
+KEPT = 64
 YEARS_BACK = 5
 
 Packs = tuple[str, ...]
@@ -44,6 +44,9 @@ class Key(NamedTuple):
     clocks: Clocks
 
 
+Keys = Mapping[uuid.UUID, Key]
+
+
 class Judged(NamedTuple):
     """An organization with everything judged that is shown under it."""
 
@@ -51,28 +54,7 @@ class Judged(NamedTuple):
     verdicts: Sequence[Verdict]
 
 
-class _Kept:
-    """The latest judgements of this process; threads share them."""
-
-    def __init__(self) -> None:
-        self._items: OrderedDict[Key, Judged] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Key) -> Judged | None:
-        with self._lock:
-            found = self._items.get(key)
-            if found is not None:
-                self._items.move_to_end(key)
-            return found
-
-    def put(self, key: Key, judged: Judged) -> None:
-        with self._lock:
-            self._items[key] = judged
-            while len(self._items) > KEPT:
-                self._items.popitem(last=False)
-
-
-_kept = _Kept()
+_kept: Kept[Key, Judged] = Kept(KEPT)
 
 
 def outcomes_of(viewer: Viewer, ids: Iterable[uuid.UUID], clocks: Clocks) -> list[Outcome]:
@@ -84,19 +66,38 @@ def outcomes_of(viewer: Viewer, ids: Iterable[uuid.UUID], clocks: Clocks) -> lis
 
 def judged_of(ids: Ids, clocks: Clocks) -> list[Outcome]:
     """The duties of organizations, whoever asks; callers show them only to who may see them."""
-    packs = packs_of(ids, clocks.as_of)
-    versions = versions_of(ids)
-    keys = {one: Key(one, versions.get(one, 0), packs[one], clocks) for one in ids}
+    return judge_kept(keys_of(ids, clocks), clocks)
+
+
+def judge_kept(keys: Keys, clocks: Clocks) -> list[Outcome]:
+    """The duties of a few organizations, kept whole."""
     there = {one: _kept.get(key) for one, key in keys.items()}
-    missing = [one for one, judged in there.items() if judged is None]
-    for one, judged in _judge(missing, packs, clocks).items():
+    missing = {one: keys[one] for one, judged in there.items() if judged is None}
+    for one, judged in _judge(missing, clocks).items():
         _kept.put(keys[one], judged)
         there[one] = judged
+    return _outcomes(keys, there, clocks)
+
+
+def judge_anew(keys: Keys, clocks: Clocks) -> list[Outcome]:
+    """The duties of many organizations, judged now and not kept."""
+    return _outcomes(keys, _judge(keys, clocks), clocks)
+
+
+def keys_of(ids: Ids, clocks: Clocks) -> dict[uuid.UUID, Key]:
+    """What the judgement of each of some organizations depends on: as many queries as for one."""
+    packs, versions = packs_of(ids, clocks.as_of), versions_of(ids)
+    return {one: Key(one, versions.get(one, 0), packs[one], clocks) for one in ids}
+
+
+def _outcomes(
+    keys: Keys, there: Mapping[uuid.UUID, Judged | None], clocks: Clocks
+) -> list[Outcome]:
     by_packs: dict[Packs, list[Judged]] = {}
-    for one in ids:
-        judged_one = there[one]
-        if judged_one is not None:
-            by_packs.setdefault(packs[one], []).append(judged_one)
+    for one, key in keys.items():
+        judged = there.get(one)
+        if judged is not None:
+            by_packs.setdefault(key.packs, []).append(judged)
     return [_outcome(stack, members, clocks) for stack, members in by_packs.items()]
 
 
@@ -111,9 +112,9 @@ def rulebook_of(packs: Packs) -> Rulebook:
     return load_duties(list(packs))
 
 
-def organ_for(ids: Ids, clocks: Clocks) -> facts.Organ:
+def organ_for(ids: Ids, clocks: Clocks, in_view: Ids = ()) -> facts.Organ:
     """The facts of some organizations, as far back as any rule looks."""
-    return organ_of(ids, date(clocks.as_of.year - YEARS_BACK, 1, 1), clocks.as_of)
+    return organ_of(ids, date(clocks.as_of.year - YEARS_BACK, 1, 1), clocks.as_of, in_view)
 
 
 def judge_within(
@@ -123,10 +124,10 @@ def judge_within(
     records = records_of(organ)
     kinds = {item.id: item.kind for item in organ.organizations}
     verdicts: dict[str, list[Verdict]] = {one: [] for one in wanted}
-    for bearer in bearers_of(organ):
+    for bearer in bearers_of(organ, wanted):
         home = bearer.organization
         # The organ itself is judged with its committee: a branch alone does not show it whole.
-        if home not in wanted or (bearer.kind == ORGAN and kinds[home] != COMMITTEE):
+        if bearer.kind == ORGAN and kinds[home] != COMMITTEE:
             continue
         verdicts[home] += judge(tables, bearer, records(bearer))
     return verdicts
@@ -137,20 +138,19 @@ def _tables(packs: Packs, clocks: Clocks, first: date) -> Tables:
     return compile_rules(rulebook_of(packs), clocks, first=first)
 
 
-def _judge(ids: Ids, packs: Mapping[uuid.UUID, Packs], clocks: Clocks) -> dict[uuid.UUID, Judged]:
+def _judge(keys: Keys, clocks: Clocks) -> dict[uuid.UUID, Judged]:
     """Judge what is not kept; a committee is judged with everything under it in view."""
-    if not ids:
+    if not keys:
         return {}
-    organ = organ_for([*{*ids, *in_view_of(ids)}], clocks)
+    organ = organ_for(list(keys), clocks, in_view_of(keys))
     by_id = {item.id: item for item in organ.organizations}
     found: dict[uuid.UUID, Judged] = {}
-    for stack in {packs[one] for one in ids}:
-        wanted = [one for one in ids if packs[one] == stack]
+    for stack in dict.fromkeys(key.packs for key in keys.values()):
+        wanted = [one for one, key in keys.items() if key.packs == stack and str(one) in by_id]
         names = frozenset(str(one) for one in wanted)
         verdicts = judge_within(organ, names, tables_of(stack, clocks))
         for one in wanted:
-            if str(one) in by_id:
-                found[one] = Judged(by_id[str(one)], verdicts[str(one)])
+            found[one] = Judged(by_id[str(one)], verdicts[str(one)])
     return found
 
 

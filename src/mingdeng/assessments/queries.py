@@ -3,17 +3,18 @@
 import uuid
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from mingdeng.access.policy import Viewer, scope, within
-from mingdeng.assessments.models import Objection, Statement, Waiver
+from mingdeng.assessments.models import Folded, Objection, Statement, Waiver
 from mingdeng.engine.verdicts import OVERDUE, Verdict
 from mingdeng.journal.models import Entry
 from mingdeng.roster.models import Above, Organization, PackAdoption
 
 NATIONAL, BRANCH = "national", "branch"
+FOLDED = ("organization_id", "key", "body")
 
 
 class Item(NamedTuple):
@@ -26,15 +27,12 @@ class Item(NamedTuple):
 
 def packs_of(ids: Iterable[uuid.UUID], day: date) -> dict[uuid.UUID, tuple[str, ...]]:
     """The packs in force for each organization: adopted by it or by any above it."""
-    wanted = list(ids)
-    adopted: dict[uuid.UUID, list[str]] = {}
     in_force = (Q(since=None) | Q(since__lte=day)) & (Q(until=None) | Q(until__gt=day))
-    for item in PackAdoption.objects.filter(in_force):
-        adopted.setdefault(item.organization_id, []).append(item.pack)
-    found: dict[uuid.UUID, set[str]] = {one: {NATIONAL} for one in wanted}
-    above = Above.objects.filter(organization_id__in=wanted, ancestor_id__in=list(adopted))
-    for organization, ancestor in above.values_list("organization_id", "ancestor_id"):
-        found[organization].update(adopted[ancestor])
+    under = "organization__below__organization_id"
+    found: dict[uuid.UUID, set[str]] = {one: set() for one in ids}
+    adopted = PackAdoption.objects.filter(in_force, **{f"{under}__in": list(found)})
+    for organization, pack in adopted.values_list(under, "pack"):
+        found[organization].add(pack)
     return {one: (NATIONAL, *sorted(names - {NATIONAL})) for one, names in found.items()}
 
 
@@ -45,18 +43,27 @@ def in_view_of(ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:
     return list(below.values_list("organization_id", flat=True))
 
 
+def every_board(day: date) -> list[uuid.UUID]:
+    """Every organization that exists on a day, for work that is done ahead for all of them."""
+    there = Organization.objects.filter(Q(dissolved=None) | Q(dissolved__gt=day))
+    return list(there.values_list("id", flat=True))
+
+
 def versions_of(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
     """The number of the last act on each organization or on anything under it."""
-    below = Above.objects.filter(ancestor_id__in=list(ids))
-    pairs = list(below.values_list("ancestor_id", "organization_id"))
-    entries = Entry.objects.filter(organization__in={under for _, under in pairs})
-    latest = dict(
-        entries.order_by().values_list("organization").annotate(Max("number"))  # one grouped query
-    )
+    acts = Entry.objects.filter(organization=OuterRef("organization_id"))
+    latest = Subquery(acts.order_by("-number").values("number")[:1])
+    below = Above.objects.filter(ancestor_id__in=list(ids)).annotate(latest=latest)
     versions: dict[uuid.UUID, int] = {}
-    for one, under in pairs:
-        versions[one] = max(versions.get(one, 0), latest.get(under, 0))
+    for one, number in below.values_list("ancestor_id", "latest"):
+        versions[one] = max(versions.get(one, 0), number or 0)
     return versions
+
+
+def stored_folds(ids: Iterable[uuid.UUID], fold: str) -> dict[uuid.UUID, tuple[str, Any]]:
+    """What is stored of a fold for some organizations: the key it was made from, and the body."""
+    found = Folded.objects.filter(organization_id__in=list(ids), fold=fold)
+    return {one: (key, body) for one, key, body in found.values_list(*FOLDED)}
 
 
 def waivers(viewer: Viewer) -> QuerySet[Waiver]:

@@ -2,11 +2,13 @@
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
-from mingdeng.activities.models import Activity, Covered, Host
+from mingdeng.activities.models import Absence, Activity, AgendaItem, Covered, Host
 from mingdeng.assessments.models import Waiver
 from mingdeng.daycount import local_day
 from mingdeng.engine import inputs as engine
@@ -24,10 +26,47 @@ PLATFORM: tuple[str, str | None] = ("平台", None)
 Ids = Iterable[uuid.UUID]
 
 
-def organ_of(ids: Ids, first: date, as_of: date) -> facts.Organ:
-    """Some organizations with their people and what they recorded: as many queries as for one."""
+PERSON = (
+    *("person_id", "branch_id", "person__name", "person__status", "person__joined"),
+    *("person__converted", "group__number", "group__name"),
+)
+ABSENCE = ("host_id", "name", "person_id")
+ITEM = ("activity_id", "text", "decision", "topics")
+HOST = (
+    *("id", "activity_id", "organization_id", "group__number", "group__name", "expected"),
+    *("present", "activity__kinds", "activity__held_on", "activity__held_to", "activity__topic"),
+    *("activity__hours", "activity__for_period", "activity__recorded_at"),
+)
+
+
+class Hosted(NamedTuple):
+    """An activity of one host, as it stands in the tables."""
+
+    id: uuid.UUID
+    activity: uuid.UUID
+    organization: uuid.UUID
+    number: int | None
+    group: str | None
+    expected: int | None
+    present: int | None
+    kinds: list[str]
+    held_on: date
+    held_to: date | None
+    topic: str
+    hours: Decimal | None
+    for_period: str
+    recorded_at: datetime
+
+
+def organ_of(ids: Ids, first: date, as_of: date, in_view: Ids = ()) -> facts.Organ:
+    """Some organizations with their people and what they recorded: as many queries as for one.
+
+    Of those only in view the people are told, not what they recorded: a committee is
+    judged by how many there are under it, not by their meetings.
+    """
+    own = list(ids)
     organizations = list(
-        Organization.objects.filter(id__in=list(ids)).prefetch_related("groups", "children")
+        Organization.objects.filter(id__in=[*{*own, *in_view}]).prefetch_related("groups")
     )
     wanted = [item.id for item in organizations]
     posts, known = _posts(wanted, as_of), _posts_known()
@@ -35,14 +74,14 @@ def organ_of(ids: Ids, first: date, as_of: date) -> facts.Organ:
         name=organizations[0].unit if organizations else "",
         organizations=tuple(_organization(item, posts) for item in organizations),
         people=tuple(_people(wanted, posts, as_of)),
-        activities=tuple(_activities(wanted, first, as_of)),
+        activities=tuple(_activities(own, first, as_of)),
         payments=(),
-        ledgers=tuple(_spans(wanted, as_of)),
+        ledgers=tuple(_spans(own, as_of)),
         dues_months={},
         posts_told_in=frozenset({PLATFORM}) if known else frozenset(),
         secretaries_known=known,
         heads=_heads(wanted, as_of),
-        waivers=tuple(_waivers(wanted)),
+        waivers=tuple(_waivers(own)),
     )
 
 
@@ -110,64 +149,77 @@ def _people(
     for organization, held in posts.items():
         for post in held:
             titles.setdefault((organization, post.person_id), []).append(post.title)
-    members = Membership.objects.filter(_on(day), branch_id__in=ids)
-    for member in members.select_related("person", "group"):
-        person = member.person
+    source = Source(file=PLATFORM[0], sheet=PLATFORM[1], row=None)
+    members = Membership.objects.filter(_on(day), branch_id__in=ids).order_by("position", "id")
+    for row in members.values_list(*PERSON):
+        person, branch, name, status, joined, converted, number, group = row
         yield facts.Person(
-            id=str(person.id),
-            name=person.name,
-            organization=str(member.branch_id),
-            status=person.status or None,
-            joined=person.joined,
-            converted=person.converted,
-            posts=tuple(titles.get((member.branch_id, person.id), ())),
-            group=(member.group.number or member.group.name) if member.group else None,
-            source=Source(file=PLATFORM[0], sheet=PLATFORM[1], row=None),
+            id=str(person),
+            name=name,
+            organization=str(branch),
+            status=status or None,
+            joined=joined,
+            converted=converted,
+            posts=tuple(titles.get((branch, person), ())),
+            group=number or group,
+            source=source,
         )
 
 
 def _activities(ids: Sequence[uuid.UUID], first: date, as_of: date) -> Iterable[facts.Activity]:
-    hosts = (
-        Host.objects.filter(organization_id__in=ids, activity__held_on__range=(first, as_of))
-        .exclude(activity__state__in=GONE)
-        .select_related("activity", "group")
-        .prefetch_related("absences", "activity__agenda")
-        .order_by("activity__held_on", "id")
+    """Each activity once for each of its hosts; plain columns, as there are tens of thousands."""
+    hosts = Host.objects.filter(
+        organization_id__in=ids, activity__held_on__range=(first, as_of)
+    ).exclude(activity__state__in=GONE)
+    absences = _by_first(Absence.objects.filter(host__in=hosts).values_list(*ABSENCE))
+    agendas = _by_first(
+        AgendaItem.objects.filter(activity__in=hosts.values("activity_id"))
+        .order_by("activity_id", "position")
+        .values_list(*ITEM)
     )
-    for host in hosts:
-        yield _activity(host)
+    for row in hosts.order_by("activity__held_on", "id").values_list(*HOST):
+        host = Hosted(*row)
+        yield _activity(host, absences.get(host.id, ()), agendas.get(host.activity, ()))
 
 
-def _activity(host: Host) -> facts.Activity:
-    activity, absences = host.activity, list(host.absences.all())
-    agenda = list(activity.agenda.all())
+def _by_first(rows: Iterable[tuple[Any, ...]]) -> dict[uuid.UUID, list[tuple[Any, ...]]]:
+    found: dict[uuid.UUID, list[tuple[Any, ...]]] = {}
+    for owner, *rest in rows:
+        found.setdefault(owner, []).append(tuple(rest))
+    return found
+
+
+def _activity(
+    host: Hosted, absent: Sequence[tuple[Any, ...]], agenda: Sequence[tuple[Any, ...]]
+) -> facts.Activity:
+    kinds = tuple(host.kinds)
     return facts.Activity(
-        id=str(activity.id),
-        organization=str(host.organization_id),
-        group=(host.group.number or host.group.name) if host.group else None,
-        kinds=tuple(activity.kinds),
-        held_on=activity.held_on,
+        id=str(host.activity),
+        organization=str(host.organization),
+        group=host.number or host.group,
+        kinds=kinds,
+        held_on=host.held_on,
         expected=host.expected,
         present=host.present,
-        absent=tuple(absence.name for absence in absences),
-        absent_people=tuple(str(a.person_id) for a in absences if a.person_id),
+        absent=tuple(name for name, _ in absent),
+        absent_people=tuple(str(person) for _, person in absent if person),
         row=ActivityRow(
-            source=_source(activity.id),
+            source=Source(file=str(host.activity), sheet=None, row=None),
             columns={},
             form=RECORD,
             organization=None,
             organization_from=None,
-            kinds=tuple(activity.kinds),
-            held_on=activity.held_on,
-            held_to=activity.held_to,
-            topic=activity.topic or None,
-            agenda=tuple(item.text for item in agenda),
-            decision="；".join(item.decision for item in agenda if item.decision) or None,
-            hours=activity.hours,
+            kinds=kinds,
+            held_on=host.held_on,
+            held_to=host.held_to,
+            topic=host.topic or None,
+            agenda=tuple(text for text, _, _ in agenda),
+            decision="；".join(decision for _, decision, _ in agenda if decision) or None,
+            hours=host.hours,
         ),
-        recorded_on=local_day(activity.recorded_at),
-        for_period=activity.for_period or None,
-        topics=frozenset(topic for item in agenda for topic in item.topics),
+        recorded_on=local_day(host.recorded_at),
+        for_period=host.for_period or None,
+        topics=frozenset(topic for _, _, topics in agenda for topic in topics),
     )
 
 
@@ -175,7 +227,3 @@ def _spans(ids: Sequence[uuid.UUID], as_of: date) -> Iterable[facts.Span]:
     for item in Covered.objects.filter(organization_id__in=ids):
         last = item.last or as_of
         yield facts.Span(str(item.organization_id), frozenset(item.kinds), item.first, last)
-
-
-def _source(record: uuid.UUID) -> Source:
-    return Source(file=str(record), sheet=None, row=None)

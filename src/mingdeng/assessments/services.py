@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F
 
-from mingdeng.assessments.models import Objection, OnVerdict, Statement, Waiver
+from mingdeng.assessments.models import Folded, Objection, OnVerdict, Statement, Waiver
 from mingdeng.journal.services import Actor, Thing, write
 from mingdeng.roster.models import Group, Membership, Person, Post
 
@@ -253,3 +253,25 @@ def _body(about: About, text: str) -> dict[str, Any]:
 
 def _thing(kind: str, record: Waiver | OnVerdict) -> Thing:
     return Thing(kind, record.id, record.organization_id)
+
+
+def store_folds(fold: str, made: Mapping[uuid.UUID, tuple[str, Any]]) -> None:
+    """Keep what was made of verdicts for other processes: (key, body) by organization.
+
+    Nothing is recorded by it, so the journal has no line; where the database is busy,
+    the next who asks makes it again.
+    """
+    rows = [
+        Folded(organization_id=one, fold=fold, key=key, body=body)
+        for one, (key, body) in made.items()
+    ]
+    try:
+        with transaction.atomic():
+            Folded.objects.bulk_create(
+                rows,
+                update_conflicts=True,
+                unique_fields=["organization", "fold"],
+                update_fields=["key", "body"],
+            )
+    except DatabaseError:
+        return

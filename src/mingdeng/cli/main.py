@@ -18,6 +18,10 @@ COMMANDS = {
     "calc": "按规则计算一个问题，如党费、到会人数、期限",
     "demo": "生成一个虚构机关的文件，检查并写出报告",
     "serve": "启动工作平台，用浏览器打开",
+    "init": "准备数据库和密钥，打印初始化码，不启动",
+    "permissions": "谁能对什么做什么，每个页面要什么权限",
+    "verify_audit": "核对日志是否完整，写出和核对签名的链头",
+    "check_deploy": "检查部署有什么不安全",
 }
 # Given by the launcher itself, which prepares the development tools first.
 LAUNCHER_COMMANDS = {

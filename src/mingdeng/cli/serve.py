@@ -4,7 +4,6 @@ The pages run in a web server of their own: this command prepares the database a
 static files, says how to get in, starts the server and stops it in an orderly way.
 """
 
-import os
 import signal
 import socket
 import subprocess
@@ -14,31 +13,48 @@ from importlib import import_module
 from pathlib import Path
 
 from mingdeng.cli.arguments import Parser
+from mingdeng.cli.starting import DEMO, bring_up_to_date, mark_demo, start_django
 
-ROOT = Path(__file__).resolve().parents[3]
-DEMO = ROOT / "var" / "demo"
 APPLICATION = "mingdeng.config.wsgi:application"
 WORKERS, THREADS, KILL_AFTER = "2", "4", "5s"
+AHEAD = (sys.executable, "-m", "django", "judge_ahead")
+PORT = 8000
 ENDED, NOT_STARTED = 0, 3
 
 
 def run(argv: Sequence[str]) -> int:
     """Serve until stopped: 0 after an orderly end, 3 where it could not start."""
     parser = Parser(prog="mingdeng serve", description="在本机启动工作平台，用浏览器打开。")
-    parser.add_argument("--port", type=int, default=8000, metavar="端口", help="默认 %(default)s")
+    add_address(parser)
+    parser.add_argument("--demo", action="store_true", help="使用虚构机关的数据，与正式数据分开")
+    options = parser.parse_args(argv)
+    return start(options.host, options.port, DEMO if options.demo else None)
+
+
+def add_address(parser: Parser, port: int | None = PORT, told: str = "默认 %(default)s") -> None:
+    """The options that say where to listen."""
+    parser.add_argument("--port", type=int, default=port, metavar="端口", help=told)
     parser.add_argument(
         "--host", default="127.0.0.1", metavar="地址", help="监听的地址，默认只限本机 %(default)s"
     )
-    parser.add_argument("--demo", action="store_true", help="使用虚构机关的数据，与正式数据分开")
-    options = parser.parse_args(argv)
-    problem = port_problem(options.host, options.port)
+
+
+def start(host: str, port: int, demo: Path | None) -> int:
+    """Prepare and serve; the fictional organ in its folder, where one is given."""
+    problem = port_problem(host, port)
     if problem:
         print(problem, file=sys.stderr)
         return NOT_STARTED
-    address = f"http://{options.host}:{options.port}"
-    if not prepare(address, demo=options.demo):
+    address = f"http://{host}:{port}"
+    if not prepare(address, demo):
         return NOT_STARTED
-    return serve(options.host, options.port, address)
+    return serve(host, port, address)
+
+
+def free_port(host: str) -> int:
+    """The first port from the usual one on that is free; the usual one where none is."""
+    ports = range(PORT, PORT + 100)
+    return next((port for port in ports if port_problem(host, port) is None), PORT)
 
 
 def port_problem(host: str, port: int) -> str | None:
@@ -58,24 +74,21 @@ def port_problem(host: str, port: int) -> str | None:
     return None
 
 
-def prepare(address: str, *, demo: bool) -> bool:
+def prepare(address: str, demo: Path | None) -> bool:
     """Bring database and static files up to date and print who gets in how."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingdeng.config.settings")
-    if demo:
-        os.environ.setdefault("MINGDENG_DATA", str(DEMO / "data"))
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    refusal = mark_demo(demo / "data") if demo else None
+    if refusal:
+        print(refusal, file=sys.stderr)
+        return False
+    start_django()
+    bring_up_to_date()
     # What follows needs models, and models need the set-up above.
     start = import_module("mingdeng.cli.serve_start")
     problem = start.journal_problem()
     if problem:
         print(problem, file=sys.stderr)
         return False
-    start.greet(address, DEMO / "files" if demo else None)
+    start.greet(address, demo / "files" if demo else None)
     from django.db import connections
 
     connections.close_all()  # the server opens its own
@@ -90,12 +103,15 @@ def serve(host: str, port: int, address: str) -> int:
         *("--blocking-threads", THREADS, "--workers-kill-timeout", KILL_AFTER),
         *("--log-level", "warning", "--respawn-failed-workers", APPLICATION),
     ]
-    # A group of its own: Ctrl-C reaches the server once, through us.
+    # Groups of their own: Ctrl-C reaches them once, through us.
     server = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own server
+    ahead = subprocess.Popen(AHEAD, start_new_session=True)  # noqa: S603 - our own command
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: server.terminate())
     print(f"已启动：{address}\n按 Ctrl-C 停止。", flush=True)
     code = server.wait()
+    ahead.terminate()
+    ahead.wait()
     if code in {0, -signal.SIGTERM, 128 + signal.SIGTERM}:
         print("已停止。")
         return ENDED

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from django.db import connection
 
-from mingdeng.accounts.models import Kind, User
-from mingdeng.accounts.services import create_user, issue_link
+from mingdeng.accounts.services import issue_link, user_named
+from mingdeng.administration.services import issue_first_code
 from mingdeng.cli.demo_people import CAST
 from mingdeng.cli.demo_records import furnish
 from mingdeng.intake.services import remove_old_files
+from mingdeng.search.services import catch_up
 
-SYSTEM = "system"
 # Durable in a power cut: (journal mode, synchronous) as SQLite answers.
 SAFE = {("wal", 2), ("wal", 3), ("delete", 3)}
 
@@ -32,32 +32,31 @@ def journal_problem() -> str | None:
 
 
 def greet(address: str, demo_files: Path | None) -> None:
-    """Print the links: six people of the demo, or the first administrator."""
+    """Print the links of the demo's people, or the code of a first real start."""
     now = datetime.now(UTC)
     remove_old_files(now)
     if demo_files is not None:
         _greet_demo(address, demo_files, now)
-    elif not User.objects.filter(last_login__isnull=False).exists():
-        _greet_administrator(address, now)
+    else:
+        _greet_operator(address, now)
+    catch_up(most=None)  # what was imported since, so that the first search need not wait
+
+
+def _greet_operator(address: str, now: datetime) -> None:
+    code = issue_first_code(now)
+    if code is not None:
+        print("还没有管理员。请在浏览器中打开下面的地址，填写初始化码（下次启动换新的）：")
+        print(f"  {address}/setup/\n  初始化码：{code}")
 
 
 def _greet_demo(address: str, files: Path, now: datetime) -> None:
-    if not User.objects.exists():
+    if user_named(CAST[0].account) is None:
         print("首次启动：正在放入虚构机关的数据…", flush=True)
         furnish(files, now)
     print("\n虚构机关，六个人各有一个一次性登录链接：")
     for one in CAST:
-        account = User.objects.select_related("person").get(username=one.account)
-        print(f"  {one.label}（{account.person.name}）\n    {_link(address, account, now)}")
+        account = user_named(one.account)
+        if account is not None:
+            print(f"  {one.label}（{account.person.name}）")
+            print(f"    {address}/sign-in/{issue_link(account, now)}/")
     print()
-
-
-def _greet_administrator(address: str, now: datetime) -> None:
-    """Until an administrator has signed in, each start prints a fresh link."""
-    account = User.objects.filter(username=SYSTEM).first() or create_user(SYSTEM, Kind.SYSTEM)
-    print("还没有人登录过。系统管理员的一次性登录链接（7 天内有效）：")
-    print(f"  {_link(address, account, now)}")
-
-
-def _link(address: str, account: User, now: datetime) -> str:
-    return f"{address}/sign-in/{issue_link(account, now)}/"

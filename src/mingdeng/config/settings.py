@@ -7,12 +7,20 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
-from mingdeng.config.secrets import secret_key
+from mingdeng.config.profile import profile
+from mingdeng.config.secrets import NAMES, key_bytes, secret_key
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA = Path(os.environ.get("MINGDENG_DATA", ROOT / "var" / "data"))
 DEBUG = False
 SECRET_KEY = secret_key(DATA)
+SECOND_FACTOR_KEY = key_bytes(DATA, "factor-key")
+HEADS_KEY = key_bytes(DATA, "heads-key")
+SECRET_FILES = [DATA / name for name in NAMES]
+# Only `serve --demo` sets this, and only for a folder it has marked as the demo's own.
+DEMO = os.environ.get("MINGDENG_DEMO", "") == "1" and (DATA / "demo").exists()
+# What passwords and sessions are held to: the usual, or the stricter one of 等保.
+PROFILE = profile(os.environ.get("MINGDENG_PROFILE", ""))
 ALLOWED_HOSTS = [
     host.strip()
     for host in os.environ.get("MINGDENG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
@@ -20,6 +28,8 @@ ALLOWED_HOSTS = [
 ]
 # Behind a proxy that speaks TLS; without one the cookies cannot be marked secure.
 BEHIND_TLS = os.environ.get("MINGDENG_TLS", "") == "1"
+# The header in which that proxy names the visitor; what visitors send themselves is not believed.
+ADDRESS_HEADER = os.environ.get("MINGDENG_ADDRESS_HEADER", "")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -30,9 +40,11 @@ INSTALLED_APPS = [
     "mingdeng.accounts",
     "mingdeng.journal",
     "mingdeng.roster",
+    "mingdeng.administration",
     "mingdeng.activities",
     "mingdeng.assessments",
     "mingdeng.intake",
+    "mingdeng.search",
     "mingdeng.web",
 ]
 MIDDLEWARE = [
@@ -112,12 +124,17 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 PASSWORD_HASHERS = ["mingdeng.accounts.hashing.Argon2"]
+# How someone entered stands in the session; the link is none of the ways of a real installation.
+AUTHENTICATION_BACKENDS = [
+    "mingdeng.accounts.backends.TwoFactors",
+    "mingdeng.accounts.backends.OneFactor",
+    *(["mingdeng.accounts.backends.DemoLink"] if DEMO else []),
+]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "mingdeng.accounts.passwords.LongEnough"},
+    {"NAME": "mingdeng.accounts.passwords.NotCommon"},
+    {"NAME": "mingdeng.accounts.passwords.NothingOfOneself"},
+    *([{"NAME": "mingdeng.accounts.passwords.Mixed"}] if PROFILE.mixed else []),
 ]
 LOGIN_URL = "/sign-in/"
 CSRF_FAILURE_VIEW = "mingdeng.web.views.errors.stale_form"
@@ -159,7 +176,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
-IDLE_SECONDS = 30 * 60
+IDLE_SECONDS = PROFILE.idle_seconds
+PASSWORD_DAYS = PROFILE.password_days
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None

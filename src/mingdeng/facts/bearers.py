@@ -1,31 +1,42 @@
 """Who owes what: organizations, groups, members and pairs, with their dated facts."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import combinations
 
 from mingdeng.engine.inputs import LONG_AGO, Bearer, Steps, Value
-from mingdeng.facts.organ import Organ, Organization, Person, group_name
+from mingdeng.facts.organ import Organ, Organization, Person, group_name, people_by_home
 
 SECRETARY, DISCIPLINE = "书记", "纪检委员"
 # Posts that make a committee: a secretary alone, or with a deputy, is none.
 COMMITTEE_WORD = "委员"
 # Posts in another body: someone may sit on the organ's committee and not on the branch's.
 ELSEWHERE = re.compile("党委|纪委|纪检组|总支|工委|党组|共青团|团支部|团总支|团委|妇委会|妇联")
-BRANCH = "branch"
+BRANCH, DISCIPLINE_COMMISSION = "branch", "discipline_commission"
 
 
-def bearers_of(organ: Organ) -> list[Bearer]:
-    """Every bearer of the organ, each under the organization it is shown with, in its order."""
+def bearers_of(organ: Organ, homes: Collection[str] | None = None) -> list[Bearer]:
+    """Every bearer of the organ, each under the organization it is shown with, in its order.
+
+    Of some homes only, where given: the others are in view and not judged.
+    """
     bearers: list[Bearer] = []
+    at_home = people_by_home(organ)
+    with_discipline = {
+        item.parent for item in organ.organizations if item.kind == DISCIPLINE_COMMISSION
+    }
     for organization in organ.organizations:
-        people = [person for person in organ.people if person.organization == organization.id]
-        bearers.append(_organization(organ, organization, people))
+        if homes is not None and organization.id not in homes:
+            continue
+        people = at_home.get(organization.id, [])
+        has_discipline = organization.id in with_discipline
+        bearers.append(_organization(organ, organization, people, has_discipline=has_discipline))
         bearers += _groups(organization)
         bearers += _pairs(organization, people)
         bearers += [_member(organ, organization, person) for person in people]
-    bearers += _units(organ)
+    units = _units(organ)
+    bearers += [one for one in units if homes is None or one.organization in homes]
     return bearers
 
 
@@ -34,7 +45,9 @@ def constant(value: Value) -> Steps:
     return ((LONG_AGO, value),)
 
 
-def _organization(organ: Organ, organization: Organization, people: Sequence[Person]) -> Bearer:
+def _organization(
+    organ: Organ, organization: Organization, people: Sequence[Person], *, has_discipline: bool
+) -> Bearer:
     facts: dict[str, Steps] = {}
     if people:  # nobody listed under it: the roster is of others
         facts["full_members"] = _head_count(_full_since(person) for person in people)
@@ -43,10 +56,8 @@ def _organization(organ: Organ, organization: Organization, people: Sequence[Per
         facts |= _posts(people)
     if organ.secretaries_known:
         facts["secretary_in_post"] = constant(organization.secretary is not None)
-    if organization.kind != BRANCH:
-        children = [item for item in organ.organizations if item.parent == organization.id]
-        if any(item.kind == "discipline_commission" for item in children):
-            facts["discipline_body"] = constant(True)
+    if organization.kind != BRANCH and has_discipline:
+        facts["discipline_body"] = constant(True)
     return Bearer(
         id=organization.id,
         kind=organization.kind,
@@ -167,11 +178,13 @@ def _leads_committee(organ: Organ, person: Person) -> bool:
 
 def _units(organ: Organ) -> Iterator[Bearer]:
     """The organs themselves, shown under their Party committee, else their first organization."""
-    units = dict.fromkeys(item.unit for item in organ.organizations if item.unit)
-    for place, unit in enumerate(units, start=1):
-        own = [item for item in organ.organizations if item.unit == unit]
-        ids = {item.id for item in own}
-        people = [person for person in organ.people if person.organization in ids]
+    units: dict[str, list[Organization]] = {}
+    for item in organ.organizations:
+        if item.unit:
+            units.setdefault(item.unit, []).append(item)
+    at_home = people_by_home(organ)
+    for place, (unit, own) in enumerate(units.items(), start=1):
+        people = [person for item in own for person in at_home.get(item.id, ())]
         kinds = {item.kind for item in own}
         facts = {
             "organization_formed": constant(True),

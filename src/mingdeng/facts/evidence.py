@@ -1,12 +1,12 @@
 """What was done, as it concerns each bearer: one activity fans out to all it counts for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
 from mingdeng.daycount import Cycle, period_of
 from mingdeng.engine.inputs import Coverage, Evidence
-from mingdeng.facts.organ import Activity, Organ, Person
+from mingdeng.facts.organ import Activity, Organ, Person, people_by_home
 from mingdeng.files.rows import ActivityRow
 from mingdeng.rulebook.vocabulary import vocabulary
 
@@ -89,7 +89,7 @@ def _amounts(activity: Activity) -> dict[str, int | Fraction]:
 
 def _life_of_members(organ: Organ) -> Iterator[Evidence]:
     """Who was expected and who attended, where the ledger names everyone who was absent."""
-    people = _people_by_home(organ)
+    people = people_by_home(organ)
     for activity in organ.activities:
         if not BRANCH_LIFE & set(activity.kinds) or not names_all_absent(activity):
             continue
@@ -136,8 +136,8 @@ def _payments(organ: Organ) -> Iterator[Evidence]:
 def _ledger_coverage(organ: Organ) -> Iterator[Coverage]:
     groups = {item.id: item.groups for item in organ.organizations}
     founded = {item.id: item.founded for item in organ.organizations}
-    people = _people_by_home(organ)
-    complete = {home for home in groups if _names_everyone(organ.activities, home)}
+    people = people_by_home(organ)
+    incomplete = {a.organization for a in organ.activities if _leaves_someone_unnamed(a)}
     for span in organ.ledgers:
         for kind in sorted(span.kinds):
             yield Coverage(span.organization, kind, span.first, span.last)
@@ -146,17 +146,16 @@ def _ledger_coverage(organ: Organ) -> Iterator[Coverage]:
                     if group is not None:
                         bearer = group_id(span.organization, group)
                         yield Coverage(bearer, kind, span.first, span.last)
-        if BRANCH_LIFE & span.kinds and span.organization in complete:
+        if BRANCH_LIFE & span.kinds and span.organization not in incomplete:
             # Before the branch was founded its members took part elsewhere.
             first = max(span.first, founded[span.organization] or span.first)
             for person in people.get(span.organization, ()):
                 yield Coverage(person.id, ORGANIZATIONAL_LIFE, first, span.last)
 
 
-def _names_everyone(activities: Sequence[Activity], home: str) -> bool:
-    """Whether the branch's records always say who was absent; else nobody's absence can be told."""
-    together = (a for a in activities if a.organization == home and BRANCH_LIFE & set(a.kinds))
-    return all(names_all_absent(activity) for activity in together)
+def _leaves_someone_unnamed(activity: Activity) -> bool:
+    """Whether a record does not say who was absent; then nobody's absence can be told there."""
+    return bool(BRANCH_LIFE & set(activity.kinds)) and not names_all_absent(activity)
 
 
 def _dues_coverage(organ: Organ) -> Iterator[Coverage]:
@@ -171,11 +170,3 @@ def _register_coverage(organ: Organ) -> Iterator[Coverage]:
     for item in organ.organizations:
         if item.elected is not None:
             yield Coverage(item.id, TERM_ELECTION, item.elected, date.max)
-
-
-def _people_by_home(organ: Organ) -> dict[str, list[Person]]:
-    found: dict[str, list[Person]] = {}
-    for person in organ.people:
-        if person.organization is not None:
-            found.setdefault(person.organization, []).append(person)
-    return found

@@ -109,6 +109,15 @@ class Organ:
         return next(item for item in self.organizations if item.id == organization_id)
 
 
+def people_by_home(organ: Organ) -> dict[str, list[Person]]:
+    """The members of each organization, in the roster's order."""
+    found: dict[str, list[Person]] = {}
+    for person in organ.people:
+        if person.organization is not None:
+            found.setdefault(person.organization, []).append(person)
+    return found
+
+
 def group_name(group: Group) -> str:
     """A Party group as people say it: 第二党小组, or its own name."""
     if not isinstance(group, int):

@@ -5,7 +5,9 @@ own (`child.py`); what comes back is checked (`worker.py`) and put together
 (`folder.py`, `merging.py`).
 """
 
-from mingdeng.files.folder import read_file, read_files, read_folder
+from mingdeng.files.folder import read_file, read_files, read_folder, read_minutes
+from mingdeng.files.minutesread import PASTED
+from mingdeng.files.proposing import Doubt, Proposal, Read, ReadAbsence, ReadItem, ReadVotes
 from mingdeng.files.rows import (
     Absence,
     ActivityRow,
@@ -20,12 +22,19 @@ from mingdeng.files.rows import (
 )
 
 __all__ = [
+    "PASTED",
     "Absence",
     "ActivityRow",
+    "Doubt",
     "DuesRow",
     "Finding",
     "MemberRow",
     "OrganizationRow",
+    "Proposal",
+    "Read",
+    "ReadAbsence",
+    "ReadItem",
+    "ReadVotes",
     "Reading",
     "Source",
     "TableRead",
@@ -33,4 +42,5 @@ __all__ = [
     "read_file",
     "read_files",
     "read_folder",
+    "read_minutes",
 ]

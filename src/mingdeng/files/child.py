@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 from mingdeng.files.effort import EFFORT
 from mingdeng.files.guard import MAX_FILE
 from mingdeng.files.kinds import kind_words
+from mingdeng.files.minutesread import MINUTES, proposals_in
 from mingdeng.files.names import check_name
 from mingdeng.files.reader import Part, open_file, read_opened
 from mingdeng.files.refusal import Refused
@@ -36,8 +37,8 @@ def main() -> None:
     lock_down()
     out = sys.stdout.buffer
     for line in sys.stdin.buffer:
-        path, name = json.loads(line)
-        if _serve(path, name, out):
+        path, name, task = json.loads(line)
+        if _serve(path, name, task, out):
             return
 
 
@@ -51,11 +52,11 @@ def lock_down() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
 
 
-def _serve(path: str, name: str, out: BinaryIO) -> bool:
+def _serve(path: str, name: str, task: str, out: BinaryIO) -> bool:
     """Answer one request; True where this was the last one of this process."""
     report = Report(name)
     try:
-        for message in _messages(path, name, report):
+        for message in _messages(path, name, task, report):
             _send(out, message)
         for found in report.close():
             _send(out, ["finding", encode(found)])
@@ -69,7 +70,7 @@ def _serve(path: str, name: str, out: BinaryIO) -> bool:
     return retires
 
 
-def _messages(path: str, name: str, report: Report) -> Iterator[list[Any]]:
+def _messages(path: str, name: str, task: str, report: Report) -> Iterator[list[Any]]:
     promised = check_name(name)
     if promised is None:
         raise Refused("not-read", what=name)
@@ -77,6 +78,9 @@ def _messages(path: str, name: str, report: Report) -> Iterator[list[Any]]:
     EFFORT.begin(len(data))
     opened = open_file(data, name, promised)
     yield ["checked"]
+    if task == MINUTES:
+        yield from (["proposal", encode(one)] for one in proposals_in(opened))
+        return
     for part in read_opened(opened, report):
         yield from _part_messages(part)
     for unread in report.unread:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mingdeng.files.merging import merge
 from mingdeng.files.names import check_name, extension
+from mingdeng.files.proposing import Proposal
 from mingdeng.files.refusal import Refused
 from mingdeng.files.report import NOWHERE, finding
 from mingdeng.files.rows import Finding, Reading
@@ -83,6 +84,14 @@ def read_files(files: Sequence[tuple[Path, str]]) -> Reading:
     return _read(_own_names(entries), [], None)
 
 
+def read_minutes(path: Path, name: str) -> tuple[list[Proposal], list[Finding]]:
+    """What a record could be filled with from one file of minutes; why not, as findings."""
+    with Worker() as worker:
+        entry = _Entry(os.fspath(path.absolute()), without_control(name))
+        outcome = _read_entry(entry, worker.read_minutes)
+    return outcome.proposals, outcome.findings
+
+
 def _read(entries: list[_Entry], findings: list[Finding], progress: Progress | None) -> Reading:
     outcomes: dict[str, Outcome] = {"": Outcome(findings=findings)}
     until = time.monotonic() + FOLDER_SECONDS
@@ -94,7 +103,7 @@ def _read(entries: list[_Entry], findings: list[Finding], progress: Progress | N
                 break
             if progress is not None:
                 progress(number, len(entries), entry.name)
-            outcomes[entry.name] = _read_entry(entry, worker)
+            outcomes[entry.name] = _read_entry(entry, worker.read)
     return merge(outcomes)
 
 
@@ -113,12 +122,12 @@ def _own_names(entries: list[_Entry]) -> list[_Entry]:
     return named
 
 
-def _read_entry(entry: _Entry, worker: Worker) -> Outcome:
+def _read_entry(entry: _Entry, read: Callable[[str, str], Outcome]) -> Outcome:
     if entry.code is not None:
         return Outcome(findings=[finding(entry.code, entry.name)])
     try:
         if check_name(entry.name) is not None:
-            return worker.read(entry.path, entry.name)
+            return read(entry.path, entry.name)
     except Refused as refusal:
         return Outcome(findings=[finding(refusal.code, entry.name, NOWHERE, **refusal.values)])
     ending = extension(entry.name)

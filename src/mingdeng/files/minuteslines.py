@@ -18,6 +18,8 @@ _END_BRACKET = re.compile(r"[(（][^()（）]{0,12}[)）]\s*$")
 _BOUNDARIES = frozenset(",，;；。、.．)）")
 _EDGES = " \t\u3000,，;；、"
 _LONGEST = 14
+# 第一议题：学习… names an item, not the agenda.
+_ORDINAL = re.compile(r"第[一二三四五六七八九十\d]{1,2}[个项]?$")
 _FIELDS_ONLY = frozenset(["title_ends", "not_minutes"])
 
 
@@ -166,7 +168,7 @@ def _label_up_to(line: str, floor: int, end: int) -> tuple[int, str] | None:
         if word in _labels():
             if at == floor or line[at - 1] in _BOUNDARIES or line[at - 1].isspace():
                 best = (at, word)
-            elif len(word) > 1:
+            elif len(word) > 1 and not _ORDINAL.search(line[floor:at]):
                 run_on = (at, word)
     # 15:00地点：四楼 and 本次会议主持人：某某 have nothing before the label to mark it.
     return best or run_on

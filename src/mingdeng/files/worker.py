@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
+from mingdeng.files.minutesread import MINUTES, ROWS
+from mingdeng.files.proposing.said import Proposal
 from mingdeng.files.report import finding
 from mingdeng.files.rows import (
     ActivityRow,
@@ -53,6 +55,7 @@ class Outcome:
     tables: list[TableRead] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     unread: list[UnreadActivity] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
     was_read: bool = False
     columns: Mapping[str, int] | None = None  # of the table whose rows are coming in
     retires: bool = False
@@ -88,10 +91,17 @@ class Worker:
 
     def read(self, path: str, name: str) -> Outcome:
         """Have one file read."""
+        return self._have_read(path, name, ROWS)
+
+    def read_minutes(self, path: str, name: str) -> Outcome:
+        """Have one file read as minutes: what a record could be filled with."""
+        return self._have_read(path, name, MINUTES)
+
+    def _have_read(self, path: str, name: str, task: str) -> Outcome:
         outcome = Outcome()
         room = self.room
         try:
-            self._ask(path, name)
+            self._ask(path, name, task)
             for message in self._answers():
                 if _take(outcome, message):
                     break
@@ -116,8 +126,8 @@ class Worker:
 
     # ---- sending ----
 
-    def _ask(self, path: str, name: str) -> None:
-        request = json.dumps([path, name]).encode("ascii") + b"\n"
+    def _ask(self, path: str, name: str, task: str) -> None:
+        request = json.dumps([path, name, task]).encode("ascii") + b"\n"
         for attempt in (1, 2):
             try:
                 if self.process is None or self.process.poll() is not None:
@@ -237,6 +247,11 @@ def _take_finding(outcome: Outcome, plain: Any) -> bool:
     return False
 
 
+def _take_proposal(outcome: Outcome, plain: Any) -> bool:
+    outcome.proposals.append(decode(Proposal, plain))
+    return False
+
+
 def _take_done(outcome: Outcome, retires: Any) -> bool:
     outcome.was_read, outcome.retires = True, bool(retires)
     return True
@@ -244,6 +259,7 @@ def _take_done(outcome: Outcome, retires: Any) -> bool:
 
 def _take_refused(outcome: Outcome, plain: Any, retires: Any) -> bool:
     outcome.rows, outcome.tables, outcome.unread = [], [], []
+    outcome.proposals = []
     outcome.findings = [decode(Finding, plain)]
     outcome.retires = bool(retires)
     return True
@@ -255,6 +271,7 @@ _TAKERS: dict[str, Callable[..., bool]] = {
     "row": _take_row,
     "unread": _take_unread,
     "finding": _take_finding,
+    "proposal": _take_proposal,
     "done": _take_done,
     "refused": _take_refused,
 }

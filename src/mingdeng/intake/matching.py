@@ -63,6 +63,8 @@ class Matcher:
         self.known, self.problem_of = known, problem_of
         self.ids: dict[str, str | None] = {}
         self.used: set[str] = set()
+        # A meeting of several hosts stands in the ledger of each; each finds it once.
+        self.met: set[tuple[str, str, str | None]] = set()
         self.judge_by = {
             "organization": self._organization,
             "group": self._group,
@@ -163,6 +165,7 @@ class Matcher:
             found = self._meetings(data, home, group)
             if found:
                 best = min(found, key=lambda one: len(_differences(one, data, ACTIVITY)))
+                self.met.add((best["id"], home, group))
                 changes = _differences(best, data, ACTIVITY)
                 if _absentees(best) != _absentees(data) and data["absent"]:
                     changes["absent"] = [best["absent"], data["absent"]]
@@ -176,7 +179,7 @@ class Matcher:
         return [
             one
             for one in here
-            if one["id"] not in self.used
+            if (one["id"], home, group) not in self.met
             and one["group"] == group
             and set(one["kinds"]) == set(data["kinds"])
             and (one["start"] == data["start"] or None in {one["start"], data["start"]})

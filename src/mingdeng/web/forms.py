@@ -20,6 +20,7 @@ T = TypeVar("T")
 TEXTS = (
     *("organization", "group", "held_on", "start", "end", "place", "chair", "recorder"),
     *("lecturer", "hours", "guests", "reason", "expected", "present", "key", "version", "roll"),
+    *("held_to", "reading"),
 )
 # A record has at least so many lines for its agenda, and never more than so many.
 LINES, MOST_LINES = 3, 40
@@ -42,6 +43,15 @@ class Participant:
     name: str
     on_roll: bool = True
     ground: str = ""
+    note: str = ""  # what tells people of one name apart
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words of minutes a field was filled from; none where they do not say it."""
+
+    words: str = ""
+    place: str = ""
 
 
 @dataclass
@@ -53,6 +63,7 @@ class Line:
     topic: str = ""
     decision: str = ""
     votes: dict[str, str] = field(default_factory=dict)
+    said: dict[str, Said] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -76,6 +87,8 @@ class RecordForm:
     agenda: list[Line] = field(default_factory=list)
     extra: list[Participant] = field(default_factory=list)
     problems: dict[str, str] = field(default_factory=dict)
+    said: dict[str, Said] = field(default_factory=dict)
+    doubts: list[tuple[str, str]] = field(default_factory=list)
 
     def lines(self) -> list[Line]:
         """The agenda with empty lines to type into."""
@@ -114,6 +127,7 @@ def form_from(activity: Activity, organization: uuid.UUID) -> RecordForm:
         "organization": str(organization),
         "group": str(host.group_id or ""),
         "held_on": activity.held_on.isoformat(),
+        "held_to": activity.held_to.isoformat() if activity.held_to else "",
         "start": f"{activity.start:%H:%M}" if activity.start else "",
         "end": f"{activity.end:%H:%M}" if activity.end else "",
         "place": activity.place,
@@ -141,6 +155,7 @@ def record_of(
 ) -> Record | None:
     """The record that was typed; None where a field cannot be read, which is then said at it."""
     held_on = _read(form, "held_on", date.fromisoformat, "请填写日期，如 2026-11-22。")
+    held_to = _read(form, "held_to", date.fromisoformat, "请填写日期，如 2026-11-22。")
     start = _read(form, "start", time.fromisoformat, "请写作 14:30。")
     end = _read(form, "end", time.fromisoformat, "请写作 15:45。")
     hours = _read(form, "hours", _hours, "请填写学时数，如 2 或 1.5。")
@@ -155,6 +170,7 @@ def record_of(
         kinds=tuple(form.kinds),
         held_on=held_on,
         hosts=(hosting,),
+        held_to=held_to,
         start=start,
         end=end,
         place=values["place"],

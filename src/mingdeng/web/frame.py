@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,6 +20,13 @@ ENTRIES = (
     ("web:organizations", "组织", "organization"),
     ("web:imports", "导入", "import"),
     ("web:rules", "规则", "rule"),
+)
+
+# Administrators have these and no others.
+ADMINISTRATION = (
+    ("web:accounts", "账号", "account"),
+    ("web:foundings", "开设", "founding"),
+    ("web:journal", "日志", "journal"),
 )
 
 
@@ -45,6 +53,8 @@ class Frame:
     back_to_today: str
     kept: list[tuple[str, str]]
     latest: date
+    administrator: bool
+    demo: bool
 
 
 def show(
@@ -72,7 +82,7 @@ def frame(request: HttpRequest, visit: Visit) -> Frame:
     return Frame(
         entries=[
             Entry(label, visit.link(reverse(name)), _is_here(request.path, reverse(name)))
-            for name, label, thing in ENTRIES
+            for name, label, thing in _entries_of(visit)
             if thing is None or reaches(viewer, "read", thing)
         ],
         name=person.name if person else visit.account.get_kind_display(),
@@ -84,7 +94,19 @@ def frame(request: HttpRequest, visit: Visit) -> Frame:
         back_to_today=_without_day(request.path, kept),
         kept=kept,
         latest=visit.today + timedelta(days=366 * 5),
+        administrator=visit.account.is_administrator,
+        demo=settings.DEMO,
     )
+
+
+def first_page_of(visit: Visit) -> str:
+    """Where an administrator begins: the first page they may see."""
+    seen = (name for name, _, thing in ADMINISTRATION if reaches(visit.viewer, "read", thing))
+    return reverse(next(seen, "web:me"))
+
+
+def _entries_of(visit: Visit) -> tuple[tuple[str, str, str | None], ...]:
+    return ADMINISTRATION if visit.account.is_administrator else ENTRIES
 
 
 def _is_here(path: str, entry: str) -> bool:

@@ -9,19 +9,23 @@ from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
 
 from mingdeng.access.policy import Target, Viewer, may, viewer_of
-from mingdeng.access.queries import reaches
+from mingdeng.access.queries import above_member, reaches
+from mingdeng.accounts.backends import ONE
 from mingdeng.accounts.models import User
+from mingdeng.accounts.services import password_is_old
 from mingdeng.daycount import SHANGHAI
 from mingdeng.engine.inputs import Clocks
 from mingdeng.journal.services import Actor
 
 P = ParamSpec("P")
-# What one must be able to do to pass the door of each page; told to whoever lists them.
-DOORS: dict[str, tuple[str | None, str]] = {}
+# What a view asks for stands on the view itself, for whoever lists the addresses.
+DOOR = "door"
 AS_OF = "as_of"
 # Further away no rule is known and no record is kept.
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -66,17 +70,24 @@ class Visit:
             given[AS_OF] = self.as_of.isoformat()
         return f"{path}?{urlencode(given)}" if given else path
 
+    def keep(self, url: str) -> str:
+        """An address of ours, made to keep the day asked about."""
+        if not self.previewing:
+            return url
+        return f"{url}{'&' if '?' in url else '?'}{urlencode({AS_OF: self.as_of.isoformat()})}"
+
 
 View = Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]
 Page = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def page(
-    action: str | None = None, thing: str = "", *, takes: Iterable[str] = ()
+    action: str | None = None, thing: str = "", *, takes: Iterable[str] = (), own: bool = False
 ) -> Callable[[View[P]], Page[P]]:
     """A page for whoever may do something to a kind of thing; without one, for anyone signed in.
 
-    `takes` are its parameters; any other is refused.
+    `takes` are its parameters; any other is refused. The `own` pages are where someone puts
+    their way of signing in right; until that is done nothing else opens.
     """
     allowed = frozenset((AS_OF, *takes))
 
@@ -88,11 +99,16 @@ def page(
                 return to_sign_in(request)
             refuse_unknown(request.GET, allowed)
             visit = visit_of(account, request.GET)
+            wanting = None if own else wanting_of(request, visit)
+            if wanting is not None:
+                return _sent_to(request, reverse(wanting))
             if action is not None and not reaches(visit.viewer, action, thing):
                 raise PermissionDenied
             return view(request, visit, *args, **kwargs)
 
-        DOORS[f"{view.__module__}.{view.__name__}"] = (action, thing)
+        setattr(inner, DOOR, {"for": "granted", "action": action, "object": thing})
+        if action is None:
+            setattr(inner, DOOR, {"for": "signed_in"})
         return inner  # type: ignore[return-value]  # wraps() keeps the view's own signature
 
     return around
@@ -136,11 +152,28 @@ def refuse_unknown(given: QueryDict, allowed: Iterable[str]) -> None:
             raise BadRequest(f"地址中有这个页面没有的参数“{name[:40]}”。")
 
 
+def open_to_all(view: Page[P]) -> Page[P]:
+    """A page in front of the door: it decides by itself what it shows to whom."""
+    setattr(view, DOOR, {"for": "anyone"})
+    return view
+
+
+def wanting_of(request: HttpRequest, visit: Visit) -> str | None:
+    """What someone must see to first: a factor their posts ask for, a password too old."""
+    if request.session.get(BACKEND_SESSION_KEY) == ONE and above_member(visit.viewer):
+        return "web:second-factor"
+    return "web:password" if password_is_old(visit.account, visit.now) else None
+
+
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """Where someone not signed in is sent; a part of a page asks for the whole page."""
+    return _sent_to(request, settings.LOGIN_URL)
+
+
+def _sent_to(request: HttpRequest, url: str) -> HttpResponse:
     if request.headers.get("HX-Request"):
-        return HttpResponse(status=401, headers={"HX-Redirect": settings.LOGIN_URL})
-    return HttpResponseRedirect(settings.LOGIN_URL)
+        return HttpResponse(status=401, headers={"HX-Redirect": url})
+    return HttpResponseRedirect(url)
 
 
 def found_or_404(found: Any) -> Any:

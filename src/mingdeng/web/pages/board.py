@@ -13,7 +13,7 @@ from mingdeng.engine.verdicts import NOT_APPLICABLE, UNKNOWN, Verdict
 from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome, is_below
 from mingdeng.rulebook.vocabulary import vocabulary
-from mingdeng.web.pages.matters import Button, Matter, button_of, matter_of, matters_of
+from mingdeng.web.pages.matters import Button, Matter, button_of, matter_of, matters_of, seen_by
 from mingdeng.web.visit import Visit
 
 
@@ -38,7 +38,7 @@ def board_page(
 ) -> Board:
     """Everything the board of one organization shows."""
     view = organization_view(outcome, organization)
-    open_now = matters_of(visit, outcome, organization)
+    open_now = [seen_by(visit, one) for one in matters_of(outcome, organization)]
     words = vocabulary()
     return Board(
         organization=organization,
@@ -46,7 +46,7 @@ def board_page(
         matrices=year_matrices(outcome, organization),
         open=[(one, button_of(visit, one, may_record=may_record)) for one in open_now],
         standing=[
-            matter_of(visit, outcome, organization, [v])
+            seen_by(visit, matter_of(outcome, organization, [v]))
             for v in outcome.verdicts_of(organization)
             if _stands_apart(v, organization)
         ],

@@ -1,15 +1,19 @@
 """Which organization a page begins with, and the others one may go to."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
-from mingdeng.access.policy import Standing
+from mingdeng.access.policy import Standing, scope
 from mingdeng.access.queries import organizations
 from mingdeng.roster.models import Organization
 from mingdeng.web.visit import Visit
+
+BRANCH = "branch"
+MANY = 40
+NIL = "00000000-0000-0000-0000-000000000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +42,29 @@ def _rank(standing: Standing, seen: dict[uuid.UUID, Organization]) -> tuple[bool
 
 
 def boards_of(visit: Visit, current: uuid.UUID) -> list[Choice]:
-    """The boards the viewer may open, as the tree orders them."""
-    seen = list(organizations(visit.viewer, "read", "board").filter(dissolved=None))
+    """The boards the viewer may open, as the tree orders them.
+
+    Of many, those that are no branches: branches are reached from the board above them.
+    """
+    found = organizations(visit.viewer, "read", "board").filter(dissolved=None)
+    if len(scope(visit.viewer, "read", "board").organizations) > MANY:
+        found = found.exclude(kind=BRANCH) | found.filter(id=current)
+    board = addresses("web:board")
     return [
         Choice(
             name=one.name,
-            url=visit.link(reverse("web:board", args=(one.id,))),
+            url=visit.keep(board(one.id)),
             current=one.id == current,
             depth=depth,
         )
-        for one, depth in in_tree(seen)
+        for one, depth in in_tree(list(found))
     ]
+
+
+def addresses(name: str) -> Callable[[object], str]:
+    """The addresses of one kind of page by id; working each out anew costs more than showing it."""
+    path = reverse(name, args=(NIL,))
+    return lambda one: path.replace(NIL, str(one))
 
 
 def in_tree(seen: Sequence[Organization]) -> list[tuple[Organization, int]]:

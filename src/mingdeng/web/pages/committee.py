@@ -1,20 +1,20 @@
 """履责 of a committee: branches × duties, the roll-up, and the list of what is open, by whom."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django.template.loader import render_to_string
 
-from mingdeng.documents.check_view import has_begun
-from mingdeng.documents.matrix import is_calendar
-from mingdeng.documents.wording import SYMBOLS, WORST_FIRST, state_text
-from mingdeng.engine.verdicts import DUE, NOT_APPLICABLE, OVERDUE, UNKNOWN, Verdict, looks_back
-from mingdeng.facts.organ import Organization
-from mingdeng.facts.outcome import Outcome
+from mingdeng.documents.wording import SYMBOLS
+from mingdeng.engine.verdicts import NOT_APPLICABLE, OVERDUE
 from mingdeng.rulebook.vocabulary import vocabulary
-from mingdeng.web.pages.matters import Matter, matters_of
+from mingdeng.web.pages.choosing import addresses
+from mingdeng.web.pages.matters import SOON, Matter, seen_by
+from mingdeng.web.pages.standing import Standing, Year
 from mingdeng.web.visit import Visit
 
+# What is open is read by its date; whoever wants all of one duty chooses its column.
+SHOWN = 100
 BRANCHES = frozenset({"branch", "general_branch"})
 
 
@@ -33,11 +33,10 @@ class Square:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One branch."""
+    """One branch: its line of the table, and the duties it has missed."""
 
-    name: str
-    url: str
-    squares: Sequence[Square]
+    drawn: str
+    missed: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,98 +56,73 @@ class Committee:
     columns: Sequence[Column]
     lines: Sequence[Line]
     open: Sequence[Matter]
+    more: int
     rule: str
     rule_label: str
     missed: int
     branches: int
 
 
-def committee_page(visit: Visit, base: str, outcomes: Sequence[Outcome], rule: str) -> Committee:
+def committee_page(visit: Visit, base: str, standings: Sequence[Standing], rule: str) -> Committee:
     """The branches under an organization; `rule` narrows the list of what is open."""
-    pairs = [(o, item) for o in outcomes for item in o.organ.organizations if _is_branch(item)]
-    rules = _rules(pairs)
-    lines = [_line(visit, outcome, item, rules) for outcome, item in pairs]
+    branches = [one for one in standings if one.kind in BRANCHES]
+    rules = {year.rule_id: year.label for one in branches for year in one.years if year.speaks}
+    board = addresses("web:board")
+    lines = [_line(visit, one, rules, board(one.id)) for one in branches]
     open_now = [
         matter
-        for outcome, item in pairs
-        for matter in matters_of(visit, outcome, item)
-        if (not rule and matter.state in {OVERDUE, "soon"}) or matter.rule_id == rule
+        for one in branches
+        for matter in one.matters
+        if (not rule and matter.state in {OVERDUE, SOON}) or matter.rule_id == rule
     ]
     open_now.sort(key=lambda one: one.order)
     return Committee(
         columns=[_column(visit, base, rule_id, label, lines) for rule_id, label in rules.items()],
         lines=lines,
-        open=open_now,
+        open=[seen_by(visit, one) for one in open_now[:SHOWN]],
+        more=max(0, len(open_now) - SHOWN),
         rule=rule,
         rule_label=rules.get(rule, ""),
-        missed=sum(any(s.state == OVERDUE for s in line.squares) for line in lines),
+        missed=sum(bool(line.missed & rules.keys()) for line in lines),
         branches=len(lines),
     )
 
 
-def _is_branch(organization: Organization) -> bool:
-    return organization.kind in BRANCHES
-
-
-def _rules(pairs: Sequence[tuple[Outcome, Organization]]) -> dict[str, str]:
-    """The recurring duties of which anything is known in any branch, in the packs' order."""
-    found: dict[str, str] = {}
-    for outcome, item in pairs:
-        for verdict in outcome.verdicts_of(item):
-            if is_calendar(verdict) and _says_something(verdict):
-                found.setdefault(verdict.rule.id, verdict.rule.label)
-    return found
-
-
-def _says_something(verdict: Verdict) -> bool:
-    if looks_back(verdict):
-        return verdict.state == OVERDUE
-    return verdict.state not in {UNKNOWN, NOT_APPLICABLE}
-
-
-def _has_come(outcome: Outcome, verdict: Verdict) -> bool:
-    """A month that has not begun says nothing about a branch."""
-    return verdict.state != DUE or has_begun(outcome, verdict)
-
-
-def _line(
-    visit: Visit, outcome: Outcome, organization: Organization, rules: dict[str, str]
-) -> Line:
-    url = visit.link(reverse("web:board", args=(organization.id,)))
-    squares = []
-    for rule_id, label in rules.items():
-        own = [
-            v
-            for v in outcome.verdicts_of(organization)
-            if v.rule.id == rule_id and is_calendar(v) and _has_come(outcome, v)
+def _line(visit: Visit, standing: Standing, rules: Mapping[str, str], path: str) -> Line:
+    """Drawn once for all who look: two hundred lines are most of what the page costs."""
+    url = visit.keep(path)
+    years = {year.rule_id: year for year in standing.years}
+    drawn = standing.drawn.get((url, *rules))
+    if drawn is None:
+        squares = [
+            _square(standing, rule_id, label, years.get(rule_id), url)
+            for rule_id, label in rules.items()
         ]
-        squares.append(_square(organization, rule_id, label, own, url))
-    return Line(organization.name, url, squares)
+        line = {"name": standing.name, "url": url, "squares": squares}
+        drawn = standing.drawn[(url, *rules)] = render_to_string("web/board_line.html", line)
+    missed = {one.rule_id for one in standing.years if one.counts and one.counts[0][0] == OVERDUE}
+    return Line(drawn, frozenset(missed))
 
 
-def _square(
-    organization: Organization, rule_id: str, label: str, own: Sequence[Verdict], url: str
-) -> Square:
-    by_state = {state: [v for v in own if v.state == state] for state in WORST_FIRST}
-    state = next((state for state in WORST_FIRST if by_state[state]), NOT_APPLICABLE)
-    told = "，".join(f"{state_text(group[0])} {len(group)}" for group in by_state.values() if group)
-    count = len(by_state[state])
+def _square(standing: Standing, rule_id: str, label: str, year: Year | None, url: str) -> Square:
+    counts = year.counts if year else ()
+    state, _, count = counts[0] if counts else (NOT_APPLICABLE, "", 0)
+    told = "，".join(f"{word} {number}" for _, word, number in counts)
     return Square(
         rule_id=rule_id,
         label=label,
         state=state,
         symbol=SYMBOLS[state],
         count=str(count) if state == OVERDUE else "",
-        sentence=f"{organization.name}，{label}：{told or vocabulary().label('states', state)}",
+        sentence=f"{standing.name}，{label}：{told or vocabulary().label('states', state)}",
         url=f"{url}#{rule_id}",
     )
 
 
 def _column(visit: Visit, base: str, rule_id: str, label: str, lines: Sequence[Line]) -> Column:
-    squares = [square for line in lines for square in line.squares if square.rule_id == rule_id]
     return Column(
         rule_id=rule_id,
         label=label,
-        missed=sum(square.state == OVERDUE for square in squares),
+        missed=sum(rule_id in line.missed for line in lines),
         url=f"{visit.link(base, rule=rule_id)}#open",
     )

@@ -7,6 +7,7 @@ from mingdeng.rulebook.vocabulary import vocabulary
 from mingdeng.web.forms import Participant, RecordForm
 
 LABELS = {
+    "held_to": "结束日期",
     "start": "开始",
     "end": "结束",
     "place": "地点",

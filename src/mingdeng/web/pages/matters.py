@@ -1,8 +1,9 @@
 """What is open for an organization, one line per duty and period, for pages and their buttons."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -42,6 +43,7 @@ class Matter:
     mendable: bool
     kinds: tuple[str, ...]
     group: str
+    bearer: str
     why: str
 
     @property
@@ -64,16 +66,20 @@ def key_of(verdict: Verdict) -> str:
     return f"{verdict.rule.id}~{verdict.period}"
 
 
-def matters_of(
-    visit: Visit, outcome: Outcome, organization: Organization, *, person: str | None = None
-) -> list[Matter]:
-    """What is overdue or due in a period that has begun; of one person only, if given."""
-    open_now = [v for v in outcome.verdicts_of(organization) if _is_open(outcome, v)]
-    if person is not None:
-        return [
-            matter_of(visit, outcome, organization, [v]) for v in open_now if v.bearer.id == person
-        ]
-    return sorted(_grouped(visit, outcome, organization, open_now), key=lambda one: one.order)
+def matters_of(outcome: Outcome, organization: Organization) -> list[Matter]:
+    """What is overdue or due in a period that has begun, in order of date."""
+    open_now = open_verdicts(outcome, organization)
+    return sorted(_grouped(outcome, organization, open_now), key=lambda one: one.order)
+
+
+def open_verdicts(outcome: Outcome, organization: Organization) -> list[Verdict]:
+    """The verdicts of an organization that are overdue, or due in a period that has begun."""
+    return [v for v in outcome.verdicts_of(organization) if _is_open(outcome, v)]
+
+
+def seen_by(visit: Visit, matter: Matter) -> Matter:
+    """A matter with addresses that keep the day asked about."""
+    return replace(matter, why=visit.keep(matter.why)) if visit.previewing else matter
 
 
 def _is_open(outcome: Outcome, verdict: Verdict) -> bool:
@@ -83,7 +89,7 @@ def _is_open(outcome: Outcome, verdict: Verdict) -> bool:
 
 
 def _grouped(
-    visit: Visit, outcome: Outcome, organization: Organization, verdicts: Sequence[Verdict]
+    outcome: Outcome, organization: Organization, verdicts: Sequence[Verdict]
 ) -> Iterator[Matter]:
     """The organization's own lines; below it one line per duty and period."""
     groups: dict[tuple[str, str, str, str], list[Verdict]] = {}
@@ -93,12 +99,10 @@ def _grouped(
             verdict
         )
     for members in groups.values():
-        yield matter_of(visit, outcome, organization, members)
+        yield matter_of(outcome, organization, members)
 
 
-def matter_of(
-    visit: Visit, outcome: Outcome, organization: Organization, members: Sequence[Verdict]
-) -> Matter:
+def matter_of(outcome: Outcome, organization: Organization, members: Sequence[Verdict]) -> Matter:
     """One line for one verdict, or for several of one duty and period below the organization."""
     first = members[0]
     below = is_below(first, organization)
@@ -126,7 +130,8 @@ def matter_of(
         mendable=bool(first.still_possible),
         kinds=recordable(first, organization.kind),
         group=str(first.bearer.group) if len(members) == 1 and first.bearer.group else "",
-        why=visit.link(base, of=key_of(first)),
+        bearer=first.bearer.id if len(members) == 1 else "",
+        why=f"{base}?{urlencode({'of': key_of(first)})}",
     )
 
 
@@ -137,4 +142,4 @@ def button_of(visit: Visit, matter: Matter, *, may_record: bool) -> Button:
         query = {"organization": matter.organization, "kind": matter.kinds[0]}
         url = visit.link(reverse("web:record"), **query, group=matter.group)
         return Button(RECORD, url, f"{RECORD}：{named}")
-    return Button(LOOK, matter.why, f"{LOOK}：{named}")
+    return Button(LOOK, visit.keep(matter.why), f"{LOOK}：{named}")

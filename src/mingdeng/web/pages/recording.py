@@ -1,6 +1,7 @@
 """The quick record: what it begins with, who takes part, and what it will serve."""
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -51,7 +52,8 @@ class Recording:
     group_meeting: bool
     more_open: bool
     serving: Sequence[Serving]
-    present: int
+    expected: str
+    present: str
     absent: int
 
 
@@ -78,7 +80,7 @@ def recording_page(visit: Visit, organization: Organization, form: RecordForm) -
     """The form with everything around it."""
     people = participants(visit, organization, form)
     absent = {one.id for one in people} & set(form.absent)
-    more = any(form.values[name] for name in ("lecturer", "hours", "guests"))
+    more = any(form.values[name] for name in ("lecturer", "hours", "guests", "held_to"))
     return Recording(
         organization=organization,
         form=form,
@@ -92,7 +94,9 @@ def recording_page(visit: Visit, organization: Organization, form: RecordForm) -
         group_meeting=GROUP_MEETING in form.kinds,
         more_open=more or bool({"party_lecture", "training"} & set(form.kinds)),
         serving=() if form.values["version"] else serving(visit, organization, form, people),
-        present=len(people) - len(absent),
+        # Heads as they were typed or read; else counted from the names.
+        expected=form.values["expected"] or str(len(people)),
+        present=form.values["present"] or str(len(people) - len(absent)),
         absent=len(absent),
     )
 
@@ -104,7 +108,7 @@ def participants(visit: Visit, organization: Organization, form: RecordForm) -> 
     except BadRequest:  # the field says so itself; until then today's roll
         day = visit.today
     expected = [
-        Participant(str(one.person_id), one.person.name)
+        Participant(str(one.person_id), one.person.name, note=one.group.name if one.group else "")
         for one in _members(visit, organization, form, day)
     ]
     if form.kinds == [COMMITTEE_MEETING]:
@@ -112,7 +116,21 @@ def participants(visit: Visit, organization: Organization, form: RecordForm) -> 
         expected = [one for one in expected if one.id in committee]
     there = {one.id for one in expected}
     everyone = [*expected, *(one for one in form.extra if one.id not in there)]
-    return [replace(one, ground=form.reasons.get(one.id, "")) for one in everyone]
+    return [replace(one, ground=form.reasons.get(one.id, "")) for one in told_apart(everyone)]
+
+
+def told_apart(people: Sequence[Participant]) -> list[Participant]:
+    """People of one name with a mark each: the group, else a number; others need none."""
+    names = Counter(one.name for one in people)
+    marks = Counter((one.name, one.note) for one in people)
+    seen: Counter[str] = Counter()
+    marked = []
+    for one in people:
+        seen[one.name] += 1
+        clear = bool(one.note) and marks[one.name, one.note] == 1
+        note = one.note if clear else f"其{seen[one.name]}"
+        marked.append(replace(one, note=note if names[one.name] > 1 else ""))
+    return marked
 
 
 def serving(
@@ -169,6 +187,7 @@ def _as_fact(organization: Organization, record: Record) -> facts.Activity:
             organization_from=None,
             kinds=record.kinds,
             held_on=record.held_on,
+            held_to=record.held_to,
             agenda=tuple(item.text for item in record.agenda),
             hours=record.hours,
         ),

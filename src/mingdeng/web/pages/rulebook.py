@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from mingdeng.access.queries import organizations
 from mingdeng.assessments.outcomes import rulebook_of
+from mingdeng.assessments.queries import packs_of
 from mingdeng.documents.wording import SYMBOLS
 from mingdeng.rulebook.cases import Case, read_cases
 from mingdeng.rulebook.model import UNSURE, Rule, Rulebook, Version
@@ -18,6 +20,7 @@ from mingdeng.rulebook.wording import (
     place_text,
     requirement_text,
 )
+from mingdeng.web.visit import Visit
 
 NATIONAL = ("national",)
 
@@ -95,6 +98,13 @@ def shelves(packs: tuple[str, ...], day: date, query: str) -> list[Shelf]:
     chosen = sorted(found.items(), key=lambda one: order.get(one[0], len(order)))
     chosen.sort(key=lambda one: one[0] != "branch")  # what most people come for stands first
     return [Shelf(words.label("bearers", bearer), rules) for bearer, rules in chosen]
+
+
+def packs_for(visit: Visit) -> tuple[str, ...]:
+    """The packs in force anywhere the viewer may see the duties."""
+    places = organizations(visit.viewer, "read", "board").values_list("id", flat=True)
+    every = {pack for packs in packs_of(places, visit.as_of).values() for pack in packs}
+    return (*NATIONAL, *sorted(every - set(NATIONAL)))
 
 
 def rule_page(packs: tuple[str, ...], rule_id: str, day: date) -> RulePage | None:

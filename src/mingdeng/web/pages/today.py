@@ -3,17 +3,18 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 
 from django.urls import reverse
 
 from mingdeng.access.policy import scope
 from mingdeng.access.queries import organizations
-from mingdeng.assessments.outcomes import outcomes_of
+from mingdeng.assessments.folding import folded, keys_seen
+from mingdeng.assessments.outcomes import Keys
 from mingdeng.engine.verdicts import OVERDUE
-from mingdeng.facts.organ import Organization
-from mingdeng.facts.outcome import Outcome
-from mingdeng.web.pages.matters import SOON, Button, Matter, button_of, matters_of
+from mingdeng.web.pages.matters import SOON, Button, Matter, button_of, seen_by
+from mingdeng.web.pages.standing import MEMBER, OF_MEMBERS, STANDING
 from mingdeng.web.visit import Visit
 
 # How long what was missed below stays on 今天; after that it stands under 履责.
@@ -60,84 +61,68 @@ class Today:
 def today_page(visit: Visit) -> Today:
     """Everything 今天 shows the viewer."""
     writable = scope(visit.viewer, "create", "activity").organizations
-    own = _own(visit, writable)
-    outcomes = outcomes_of(visit.viewer, _watched(visit), visit.clocks)
+    own = {one.organization for one in visit.viewer.standings if one.post} & writable
+    clocks, store = visit.clocks, not visit.previewing
+    keys = keys_seen(visit.viewer, _watched(visit), clocks)
     mine: list[Row] = []
     below: dict[tuple[str, str, str], list[Matter]] = {}
-    for outcome in outcomes:
-        for organization in outcome.organ.organizations:
-            if organization.id in own:
-                mine += _rows(visit, outcome, organization, writable)
-            else:
-                for matter in _telling(visit, outcome, organization):
-                    key = (matter.rule_id, matter.period, matter.state)
-                    below.setdefault(key, []).append(matter)
-    mine += _personal(visit, outcomes)
+    for standing in folded(keys, clocks, STANDING, store=store):
+        if uuid.UUID(standing.id) in own:
+            mine += [_row(visit, one, standing.name, record=True) for one in standing.matters]
+        elif _oversees(visit):
+            for matter in filter(partial(_tells, visit.as_of), standing.matters):
+                key = (matter.rule_id, matter.period, matter.state)
+                below.setdefault(key, []).append(matter)
+    mine += _personal(visit, keys, store=store)
     mine.sort(key=lambda row: row.matter.order)
     return Today(
         now=[row for row in mine if _wants(row)],
         later=[row for row in mine if _is_later(row)][:NEXT],
         lapsed=[row for row in mine if row.matter.state == OVERDUE and not row.matter.mendable],
         below=[_below(visit, group) for group in sorted(below.values(), key=_group_order)],
-        records_for=_records_for(visit, own, writable),
-        oversees=bool(_overseen(visit)),
+        records_for=_records_for(visit, own),
+        oversees=_oversees(visit),
         works_here=not visit.account.is_administrator,
     )
 
 
-def _own(visit: Visit, writable: Iterable[uuid.UUID]) -> set[str]:
-    """Where the viewer does the work: posts with the right to record."""
-    posts = {one.organization for one in visit.viewer.standings if one.post}
-    return {str(one) for one in posts if one in set(writable)}
-
-
 def _watched(visit: Visit) -> list[uuid.UUID]:
-    seen = organizations(visit.viewer, "read", "board").filter(dissolved=None)
-    return list(seen.values_list("id", flat=True))
+    """Where the viewer stands, and for who looks after others everything under it."""
+    viewer = visit.viewer
+    seen = scope(viewer, "read", "board").organizations
+    places = (place for under in viewer.under.values() for place in under)
+    return list(dict.fromkeys(one.id for one in places if one.id in seen and not one.archived))
 
 
-def _overseen(visit: Visit) -> list[str]:
-    """Roles that look after organizations below them."""
-    return [one.role for one in visit.viewer.standings if one.role in OVERSEERS]
+def _oversees(visit: Visit) -> bool:
+    """Whether the viewer looks after organizations below."""
+    return any(one.role in OVERSEERS for one in visit.viewer.standings)
 
 
 OVERSEERS = frozenset({"office", "leading", "discipline", "viewer"})
 
 
-def _rows(
-    visit: Visit, outcome: Outcome, organization: Organization, writable: Iterable[uuid.UUID]
-) -> list[Row]:
-    may_record = uuid.UUID(organization.id) in set(writable)
-    return [
-        Row(matter, button_of(visit, matter, may_record=may_record), organization.name)
-        for matter in matters_of(visit, outcome, organization)
-    ]
+def _row(visit: Visit, matter: Matter, where: str, *, record: bool) -> Row:
+    seen = seen_by(visit, matter)
+    return Row(seen, button_of(visit, seen, may_record=record), where)
 
 
-def _personal(visit: Visit, outcomes: Sequence[Outcome]) -> list[Row]:
+def _personal(visit: Visit, keys: Keys, *, store: bool) -> list[Row]:
     """What the viewer owes as a member; it is answered in study, not recorded here."""
-    person = str(visit.viewer.person) if visit.viewer.person else None
-    if person is None:
-        return []
+    homes = {one.organization for one in visit.viewer.standings if one.role == MEMBER}
+    own = {one: key for one, key in keys.items() if one in homes}
     return [
-        Row(matter, button_of(visit, matter, may_record=False), "本人")
-        for outcome in outcomes
-        for organization in outcome.organ.organizations
-        for matter in matters_of(visit, outcome, organization, person=person)
+        _row(visit, matter, "本人", record=False)
+        for members in folded(own, visit.clocks, OF_MEMBERS, store=store)
+        for matter in members.get(str(visit.viewer.person), ())
     ]
 
 
-def _telling(visit: Visit, outcome: Outcome, organization: Organization) -> list[Matter]:
+def _tells(as_of: date, matter: Matter) -> bool:
     """What an overseer should hear of: missed of late, or due soon; not every open line."""
-    if not _overseen(visit):
-        return []
-    recent = visit.as_of - RECENT
-    return [
-        matter
-        for matter in matters_of(visit, outcome, organization)
-        if matter.state == SOON
-        or (matter.state == OVERDUE and (matter.mendable or matter.order >= recent))
-    ]
+    if matter.state == OVERDUE:
+        return matter.mendable or matter.order >= as_of - RECENT
+    return matter.state == SOON
 
 
 def _wants(row: Row) -> bool:
@@ -163,7 +148,7 @@ def _below(visit: Visit, group: Sequence[Matter]) -> Below:
         state=first.state,
         period=first.period,
         text=_named(names),
-        url=first.why if len(names) == 1 else visit.link(base, rule=first.rule_id),
+        url=visit.keep(first.why) if len(names) == 1 else visit.link(base, rule=first.rule_id),
     )
 
 
@@ -174,11 +159,11 @@ def _named(names: tuple[str, ...]) -> str:
     return f"{'、'.join(names[:NAMED])}等 {len(names)} 个组织"
 
 
-def _records_for(
-    visit: Visit, own: Iterable[str], writable: Iterable[uuid.UUID]
-) -> list[tuple[str, str]]:
+def _records_for(visit: Visit, own: Iterable[uuid.UUID | None]) -> list[tuple[str, str]]:
     """Where quick records can be made from here: the name, and the address."""
-    chosen = {uuid.UUID(one) for one in own} & set(writable)
+    chosen = [one for one in own if one is not None]
+    if not chosen:
+        return []
     named = organizations(visit.viewer).filter(id__in=chosen).values_list("id", "name")
     base = reverse("web:record")
     return [(name, visit.link(base, organization=one)) for one, name in named]

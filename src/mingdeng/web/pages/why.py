@@ -23,7 +23,7 @@ from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome, is_below
 from mingdeng.rulebook.vocabulary import vocabulary
 from mingdeng.rulebook.wording import frequency, in_words, requirement_text
-from mingdeng.web.pages.matters import Button, button_of, key_of, matter_of
+from mingdeng.web.pages.matters import Button, button_of, key_of, matter_of, seen_by
 from mingdeng.web.visit import Visit
 
 
@@ -74,7 +74,7 @@ def why_page(
     worst = [v for v in members if v.state in {OVERDUE, DUE}]
     first = (worst or members)[0]
     below = is_below(first, organization)
-    matter = matter_of(visit, outcome, organization, worst or [first])
+    matter = seen_by(visit, matter_of(outcome, organization, worst or [first]))
     button = button_of(visit, matter, may_record=may_record)
     version, basis = first.version, first.version.basis
     asked, evidence = _evidence(visit, organization, first)

@@ -1,6 +1,8 @@
 """履责: boards, and why."""
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,14 +10,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from mingdeng.access.queries import below, organizations
-from mingdeng.assessments.outcomes import outcomes_of
+from mingdeng.access.queries import below
+from mingdeng.assessments.folding import folded, keys_seen
+from mingdeng.assessments.outcomes import judge_kept, outcomes_of
 from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome
 from mingdeng.web.frame import is_part, show
-from mingdeng.web.pages.board import board_page
+from mingdeng.web.pages.board import Board, board_page
 from mingdeng.web.pages.choosing import boards_of, main_board
 from mingdeng.web.pages.committee import committee_page
+from mingdeng.web.pages.standing import STANDING, Standing
 from mingdeng.web.pages.why import why_page
 from mingdeng.web.visit import Visit, page
 
@@ -31,32 +35,48 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     return redirect(visit.link(reverse("web:board", args=(main,)), rule=rule))
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a board shows: its own year, and how those below it stand."""
+
+    page: Board
+    below: Sequence[Standing]
+
+
 @require_safe
 @page("read", "board", takes=("rule",))
 def board(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpResponse:
     """One organization's year, and for a committee its branches."""
-    if not _visible(visit, organization_id):
-        raise Http404
-    under = [one for one in below(organization_id) if one != organization_id]
-    outcomes = outcomes_of(visit.viewer, [organization_id, *under], visit.clocks)
-    outcome, organization = _own(outcomes, organization_id)
-    may_record = visit.may("create", "activity", organization_id)
+    shown, rule = board_of(visit, organization_id), request.GET.get("rule", "")
     content: dict[str, object] = {
-        "page": board_page(visit, outcome, organization, may_record=may_record),
+        "page": shown.page,
         "boards": boards_of(visit, organization_id),
+        "export": visit.link(reverse("web:board-export", args=(organization_id,))),
     }
-    if under:
-        rule = request.GET.get("rule", "")
-        content["committee"] = committee_page(visit, request.path, outcomes, rule)
+    if shown.below:
+        content["committee"] = committee_page(visit, request.path, shown.below, rule)
     return show(request, visit, "web/board.html", content)
+
+
+def board_of(visit: Visit, organization_id: uuid.UUID) -> Shown:
+    """A board as page and file show it. Raises Http404, PermissionDenied."""
+    _see(visit, organization_id)
+    under = [one for one in below(organization_id) if one != organization_id]
+    keys = keys_seen(visit.viewer, [organization_id, *under], visit.clocks)
+    own = {organization_id: keys.pop(organization_id)}
+    outcome, organization = _own(judge_kept(own, visit.clocks), organization_id)
+    may_record = visit.may("create", "activity", organization_id)
+    page = board_page(visit, outcome, organization, may_record=may_record)
+    if not under:
+        return Shown(page, ())
+    return Shown(page, folded(keys, visit.clocks, STANDING, store=not visit.previewing))
 
 
 @require_safe
 @page("read", "board", takes=("of",))
 def why(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpResponse:
     """The panel beside the board; a page of its own without JavaScript."""
-    if not _visible(visit, organization_id):
-        raise Http404
+    _see(visit, organization_id)
     outcomes = outcomes_of(visit.viewer, [organization_id], visit.clocks)
     outcome, organization = _own(outcomes, organization_id)
     may_record = visit.may("create", "activity", organization_id)
@@ -68,13 +88,13 @@ def why(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpR
     return show(request, visit, template, {"page": found})
 
 
-def _visible(visit: Visit, organization_id: uuid.UUID) -> bool:
-    """Whether the board can be seen; 403 where only the organization can."""
-    if organizations(visit.viewer, "read", "board").filter(id=organization_id).exists():
-        return True
-    if organizations(visit.viewer).filter(id=organization_id).exists():
+def _see(visit: Visit, organization_id: uuid.UUID) -> None:
+    """Raises Http404 where the organization cannot be seen, PermissionDenied where its board."""
+    if visit.may("read", "board", organization_id):
+        return
+    if visit.may("read", "organization", organization_id):
         raise PermissionDenied
-    return False
+    raise Http404
 
 
 def _own(outcomes: list[Outcome], organization_id: uuid.UUID) -> tuple[Outcome, Organization]:

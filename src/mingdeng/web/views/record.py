@@ -20,8 +20,9 @@ from mingdeng.roster.models import Organization
 from mingdeng.web.forms import RecordForm, form_from, form_of, is_id, record_of
 from mingdeng.web.frame import show
 from mingdeng.web.pages.conflict import conflict_of
+from mingdeng.web.pages.reading import with_words
 from mingdeng.web.pages.recording import fresh_form, participants, recording_page
-from mingdeng.web.visit import Visit, id_in, page
+from mingdeng.web.visit import Visit, day_in, id_in, page
 
 SAVED = "已保存。"
 LOCKED = "这条记录已经确认或撤回，不能再改。您填写的内容没有保存。"
@@ -29,24 +30,27 @@ FORM, EDIT = "web/record.html", "web/edit.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@page("create", "activity", takes=("organization", "kind", "group"))
+@page("create", "activity", takes=("organization", "kind", "group", "day"))
 def new(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Record something that took place."""
     if request.method == "POST":
         return _save(request, visit)
-    organization = _writable(visit, request.GET)
+    organization = writable(visit, request.GET)
     kind, group = request.GET.get("kind", ""), request.GET.get("group", "")
     number = organization.groups.filter(number=group).first() if group.isdecimal() else None
     form = fresh_form(visit, organization, kind, str(number.id) if number else "")
-    return _form(request, visit, organization, form)
+    day = day_in(request.GET.get("day", ""))
+    if day is not None and day <= visit.today:
+        form.values["held_on"] = day.isoformat()
+    return show_form(request, visit, organization, form)
 
 
 @require_POST
 @page("create", "activity")
 def live(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What the record will serve, and who takes part; nothing is saved."""
-    organization = _writable(visit, request.POST)
-    form = form_of(request.POST)
+    organization = writable(visit, request.POST)
+    form = with_words(visit, organization, form_of(request.POST))
     shown = recording_page(visit, organization, form)
     # The list is exchanged only when it is another one: a tap meanwhile must not get lost.
     changed = form.values["roll"] != shown.roll
@@ -55,7 +59,7 @@ def live(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@page("read", "activity")
+@page("edit", "activity")
 def edit(request: HttpRequest, visit: Visit, activity_id: uuid.UUID) -> HttpResponse:
     """Correct a record; who comes second sees both texts."""
     stored = _stored(visit, activity_id)
@@ -64,25 +68,25 @@ def edit(request: HttpRequest, visit: Visit, activity_id: uuid.UUID) -> HttpResp
         raise PermissionDenied
     if request.method != "POST":
         form = form_from(stored, host.organization_id)
-        return _form(request, visit, host.organization, form, stored)
+        return show_form(request, visit, host.organization, form, stored)
     return _correct(request, visit, stored, host.organization)
 
 
 def _save(request: HttpRequest, visit: Visit) -> HttpResponse:
-    organization = _writable(visit, request.POST)
-    form = form_of(request.POST)
+    organization = writable(visit, request.POST)
+    form = with_words(visit, organization, form_of(request.POST))
     actor = visit.actor("create", "activity", organization.id)
     given = record_of(form, organization.id, participants(visit, organization, form))
     if not is_id(form.values["key"]):
         form.problems["key"] = "表单不完整，请刷新后重新填写。"
     if given is None or form.problems:
-        return _form(request, visit, organization, form, status=400)
+        return show_form(request, visit, organization, form, status=400)
     key = uuid.UUID(form.values["key"])
     try:
         answer = once(actor, key, "activity.record", lambda: {"activity": record(actor, given).id})
     except (Invalid, KeyUsedOtherwise) as error:
         form.problems |= getattr(error, "problems", {"key": "表单已用过，请刷新后重新填写。"})
-        return _form(request, visit, organization, form, status=400)
+        return show_form(request, visit, organization, form, status=400)
     messages.success(request, SAVED)
     return redirect(visit.link(reverse("web:activity", args=(answer["activity"],))))
 
@@ -97,17 +101,17 @@ def _correct(
     given = record_of(form, organization.id, participants(visit, organization, form))
     version = form.values["version"]
     if given is None or not version.isdecimal():
-        return _form(request, visit, organization, form, stored, status=400)
+        return show_form(request, visit, organization, form, stored, status=400)
     try:
         # What the form does not show stays as it is.
-        kept = replace(given, held_to=stored.held_to, for_period=stored.for_period)
+        kept = replace(given, for_period=stored.for_period)
         correct(actor, stored.id, int(version), kept)
     except Invalid as error:
         form.problems |= error.problems
-        return _form(request, visit, organization, form, stored, status=400)
+        return show_form(request, visit, organization, form, stored, status=400)
     except Locked:
         form.problems["version"] = LOCKED
-        return _form(request, visit, organization, form, stored, status=409)
+        return show_form(request, visit, organization, form, stored, status=409)
     except Stale as error:
         return _conflict(request, visit, organization, form, error.current)
     messages.success(request, SAVED)
@@ -133,7 +137,7 @@ def _conflict(
     return show(request, visit, EDIT, content, status=409)
 
 
-def _form(
+def show_form(
     request: HttpRequest,
     visit: Visit,
     organization: Organization,
@@ -141,6 +145,7 @@ def _form(
     stored: Activity | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The form of a new record, or of a correction where one is stored."""
     content: dict[str, object] = {
         "page": recording_page(visit, organization, form),
         "activity": stored,
@@ -148,7 +153,7 @@ def _form(
     return show(request, visit, EDIT if stored else FORM, content, status=status)
 
 
-def _writable(visit: Visit, given: QueryDict) -> Organization:
+def writable(visit: Visit, given: QueryDict) -> Organization:
     """The organization recorded for; the first the viewer may write for where none is named."""
     wanted = id_in(given.get("organization", ""))
     found = organizations(visit.viewer, "create", "activity")

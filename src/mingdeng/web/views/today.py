@@ -1,9 +1,10 @@
 """今天."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from mingdeng.web.frame import show
+from mingdeng.web.frame import first_page_of, show
 from mingdeng.web.pages.today import today_page
 from mingdeng.web.visit import Visit, page
 
@@ -11,5 +12,7 @@ from mingdeng.web.visit import Visit, page
 @require_safe
 @page()
 def today(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """What wants the viewer now, and what is next."""
+    """What wants the viewer now, and what is next; administrators have work of another kind."""
+    if visit.account.is_administrator:
+        return redirect(first_page_of(visit))
     return show(request, visit, "web/today.html", {"page": today_page(visit)})

@@ -3,6 +3,9 @@
   "use strict";
   var opener = null;
 
+  // Printing by a button needs a script; without one the browser's own command does it.
+  document.querySelectorAll("[data-print]").forEach(function (button) { button.hidden = false; });
+
   document.addEventListener("htmx:beforeRequest", function (event) {
     if (event.detail.target && event.detail.target.id === "why") opener = event.detail.elt;
   });
@@ -22,12 +25,37 @@
 
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape") close();
+    if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey) find(event);
   });
+
+  // A slash goes to the search box, except where one is being typed.
+  function find(event) {
+    var box = document.getElementById("find");
+    if (!box || event.target.closest("input, select, textarea, [contenteditable]")) return;
+    event.preventDefault();
+    box.focus();
+  }
 
   document.addEventListener("click", function (event) {
     var target = event.target;
     if (target.closest("[data-close]")) close();
     if (target.closest("[data-add-line]")) addLine();
+    if (target.closest("[data-print]")) window.print();
+  });
+
+  // A chosen or dropped file is sent at once; without a script the button does it.
+  document.addEventListener("change", function (event) {
+    var field = event.target;
+    if (!field.matches("[data-send]") || !field.value) return;
+    field.closest("form").classList.add("busy");
+    field.form.submit();
+  });
+
+  ["dragenter", "dragleave", "drop"].forEach(function (name) {
+    document.addEventListener(name, function (event) {
+      var place = event.target.closest && event.target.closest(".drop");
+      if (place) place.classList.toggle("over", name === "dragenter");
+    });
   });
 
   // The new line is a copy of the last one, emptied and numbered on.

@@ -1,4 +1,4 @@
-"""Making accounts and letting people in."""
+"""Links of the demo: a fictional organ's people enter without a password."""
 
 import hashlib
 import secrets
@@ -6,25 +6,17 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from mingdeng.accounts.models import Kind, SignInLink, User
+from mingdeng.accounts.models import SignInLink, User
 
 TOKEN_BYTES = 32
-ACTIVATION = timedelta(days=7)
+VALID = timedelta(days=7)
 
 
 class LinkInvalid(Exception):
     """A sign-in link is unknown, used or expired; the three are not told apart."""
 
 
-def create_user(username: str, kind: str = Kind.PERSON) -> User:
-    """A new account without a password: it is entered through a link first."""
-    user = User(username=username, kind=kind)
-    user.set_unusable_password()
-    user.save(force_insert=True)
-    return user
-
-
-def issue_link(user: User, now: datetime, valid: timedelta = ACTIVATION) -> str:
+def issue_link(user: User, now: datetime, valid: timedelta = VALID) -> str:
     """The secret of a new sign-in link; it is shown once and not kept."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     SignInLink.objects.create(user=user, digest=_digest(token), expires_at=now + valid)

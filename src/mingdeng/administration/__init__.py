@@ -1,0 +1,1 @@
+"""Running the system: the first start, accounts of others, and who founds the first roster."""

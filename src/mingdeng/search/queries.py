@@ -1,0 +1,55 @@
+"""Finding, within what the viewer may see: rights are asked now, never when indexing."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import Model, Prefetch, Q, QuerySet
+
+from mingdeng.access.policy import Viewer
+from mingdeng.access.queries import organizations, people
+from mingdeng.activities.models import Activity
+from mingdeng.activities.queries import Wanted, activities
+from mingdeng.roster.models import Membership, Organization, Person
+from mingdeng.search.folding import PAIR, telling
+
+EARLIEST = date(1900, 1, 1)
+# A database joins only so many tables; the text decides anyway.
+MOST_JOINED = 8
+M = TypeVar("M", bound=Model)
+
+
+def found_activities(viewer: Viewer, terms: Sequence[str], until: date) -> QuerySet[Activity]:
+    """What took place until a day and says every word, the latest first."""
+    seen = activities(viewer, Wanted(first=EARLIEST, last=until))
+    return _saying(seen, terms).prefetch_related("agenda")
+
+
+def found_people(viewer: Viewer, terms: Sequence[str]) -> QuerySet[Person]:
+    """People whose name has every word in it, or is typed so."""
+    homes = Membership.objects.filter(until=None).select_related("branch")
+    found = _saying(people(viewer), terms).order_by("name", "id")
+    return found.prefetch_related(Prefetch("memberships", homes, to_attr="homes"))
+
+
+def found_organizations(viewer: Viewer, terms: Sequence[str]) -> QuerySet[Organization]:
+    """Organizations that are or were called so, or are typed so."""
+    return _saying(organizations(viewer), terms).prefetch_related("names")
+
+
+def too_short(terms: Sequence[str]) -> bool:
+    """Whether a word is a single character: names are found by it, records are not."""
+    return any(len(term) < PAIR for term in terms)
+
+
+def _saying(found: QuerySet[M], terms: Sequence[str]) -> QuerySet[M]:
+    """Narrow to what says every word: a few pairs find candidates, the text decides."""
+    most = max(MOST_JOINED // max(len(terms), 1), 1)
+    for term in terms:
+        says = Q(indexed__text__contains=term)
+        if term.isascii():
+            says |= Q(indexed__spelled__contains=f"\n{term}")
+        found = found.filter(says)
+        for pair in telling(term, most):
+            found = found.filter(indexed__tokens__pair=pair)
+    return found if terms else found.none()

@@ -1,0 +1,1 @@
+"""Work of the pages that nobody waits for."""

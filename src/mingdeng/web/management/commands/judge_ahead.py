@@ -1,0 +1,51 @@
+"""Judge every organization for today before anybody asks, and again whatever changed since.
+
+Runs beside the server. Without it the first who opens a large committee's page after
+midnight would wait for the judging of all its branches.
+"""
+
+import os
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, connection
+
+from mingdeng.assessments.folding import folded
+from mingdeng.assessments.outcomes import keys_of
+from mingdeng.assessments.queries import every_board
+from mingdeng.daycount import local_day
+from mingdeng.engine.inputs import Clocks
+from mingdeng.web.pages.standing import STANDING
+
+PAUSE = 60.0
+
+
+class Command(BaseCommand):
+    """Once, or over and over until stopped."""
+
+    help = "预先判断今天的履责情况"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Whether to go on."""
+        parser.add_argument("--once", action="store_true")
+
+    def handle(self, **options: Any) -> None:
+        """Judge, pause, judge what changed."""
+        parent = os.getppid()
+        while os.getppid() == parent:  # whoever started it was killed: nobody asks any more
+            try:
+                judge_ahead(datetime.now(UTC))
+            except DatabaseError:
+                # Nothing depends on it; the next round tries again with a new connection.
+                connection.close()
+            if options["once"]:
+                return
+            time.sleep(PAUSE)
+
+
+def judge_ahead(now: datetime) -> int:
+    """Judge what is not kept for the day; how many organizations there are."""
+    clocks = Clocks(local_day(now))
+    return len(folded(keys_of(every_board(clocks.as_of), clocks), clocks, STANDING, store=True))

@@ -1,0 +1,74 @@
+"""Lists handed out as files: attachments that no browser opens by itself."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from mingdeng.access.queries import organizations
+from mingdeng.web.pages.exporting import Download, duties, ledger, roster, rules, tree
+from mingdeng.web.pages.listing import FILTERS
+from mingdeng.web.pages.rulebook import packs_for
+from mingdeng.web.pages.tree import place_page
+from mingdeng.web.views.duties import board_of
+from mingdeng.web.visit import Visit, found_or_404, page
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SANDBOX = "default-src 'none'; sandbox"
+
+
+@require_safe
+@page("read", "activity", takes=[name for name in FILTERS if name != "page"])
+def records(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """纪实 as shown, as a ledger."""
+    return handed_out(ledger(visit, request.GET))
+
+
+@require_safe
+@page("read", "organization")
+def organization_list(request: HttpRequest, visit: Visit) -> HttpResponse:  # noqa: ARG001
+    """The organizations."""
+    return handed_out(tree(visit))
+
+
+@require_safe
+@page("read", "organization")
+def organization(
+    request: HttpRequest,  # noqa: ARG001 - every view is given it
+    visit: Visit,
+    organization_id: uuid.UUID,
+) -> HttpResponse:
+    """The roster of one organization, as far as the viewer may see it."""
+    found = found_or_404(organizations(visit.viewer).filter(id=organization_id))
+    return handed_out(roster(visit, place_page(visit, found)))
+
+
+@require_safe
+@page("read", "board")
+def board(
+    request: HttpRequest,  # noqa: ARG001 - every view is given it
+    visit: Visit,
+    organization_id: uuid.UUID,
+) -> HttpResponse:
+    """A board with everything on it."""
+    shown = board_of(visit, organization_id)
+    return handed_out(duties(visit, shown.page, shown.below))
+
+
+@require_safe
+@page("read", "rule", takes=("q",))
+def rule_list(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The rules as listed."""
+    query = request.GET.get("q", "").strip()[:60]
+    return handed_out(rules(visit, packs_for(visit), query))
+
+
+def handed_out(file: Download, content_type: str = XLSX) -> HttpResponse:
+    """A file as an attachment."""
+    response = HttpResponse(file.content, content_type=content_type)
+    disposition = content_disposition_header(as_attachment=True, filename=file.name)
+    response.headers["Content-Disposition"] = disposition or "attachment"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = SANDBOX
+    return response

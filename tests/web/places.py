@@ -1,0 +1,167 @@
+"""Eight places in the tree, as someone with a post in one of them sees them.
+
+above ── own ── below          beside hangs next to own, archived is a branch below own
+   └──── beside                that was dissolved; former is where the same person stood
+other (a tree of its own)      until yesterday; self is the person's own record
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from mingdeng.accounts.models import Kind, User
+from mingdeng.accounts.services import create_user
+from mingdeng.activities.models import Activity
+from mingdeng.activities.said import Hosting, Record
+from mingdeng.activities.services import record
+from mingdeng.files.rows import MemberRow, Reading, Source
+from mingdeng.intake.models import Line
+from mingdeng.intake.services import plan
+from mingdeng.journal.services import Actor
+from mingdeng.roster.models import Group, Organization, Person, Post
+from mingdeng.roster.services import (
+    NewOrganization,
+    NewPerson,
+    add_person,
+    adopt_pack,
+    appoint,
+    create_group,
+    create_organization,
+    delegate,
+    dissolve_organization,
+    end_post,
+    leave,
+)
+from tests.web.world import FOUNDED, NOW, SYSTEM, TODAY
+
+PLACES = ("self", "own", "above", "below", "beside", "other", "former", "archived")
+POSTS = {
+    "党小组组长": Post.Kind.GROUP_LEADER,
+    "支部书记和委员": Post.Kind.SECRETARY,
+    "机关党委办公室": Post.Kind.OFFICE,
+    "党组书记": Post.Kind.LEADING_SECRETARY,
+    "纪检干部": Post.Kind.DISCIPLINE,
+    "工委工作人员": Post.Kind.VIEWER,
+}
+ADMINISTRATORS = {
+    "系统管理员": Kind.SYSTEM,
+    "安全管理员": Kind.SECURITY,
+    "审计管理员": Kind.AUDIT,
+}
+MEMBER = "党员"
+ROLES = (MEMBER, *POSTS, *ADMINISTRATORS)
+YESTERDAY = TODAY - timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Place:
+    """What can be asked for at one place, by the names the addresses use."""
+
+    organization: Organization
+    ids: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The places, and the accounts by role."""
+
+    places: dict[str, Place]
+    accounts: dict[str, User]
+    people: dict[str, UUID]
+
+    def filled(self, address: str, role: str, place: str) -> str | None:
+        """An address at a place; None where nothing of the kind is there."""
+        own = {"person": self.people[role]} if role in self.people else {}
+        ids = own if place == "self" else self.places[place].ids
+        try:
+            return address.format(**ids)
+        except KeyError:
+            return None
+
+
+def make_tree() -> Tree:
+    """Everything, in an empty database."""
+    above = _organization("organ_committee", "上级党委", None)
+    own = _organization("branch", "本支部", above)
+    organizations = {
+        "own": own,
+        "above": above,
+        "below": _organization("branch", "下级支部", own),
+        "beside": _organization("branch", "同级支部", above),
+        "other": _organization("organ_committee", "别的机关党委", None),
+        "former": _organization("branch", "从前的支部", None),
+        "archived": _organization("branch", "撤销的支部", own),
+    }
+    accounts: dict[str, User] = {}
+    people: dict[str, UUID] = {}
+    for role, account, person in _cast(own, organizations["former"]):
+        accounts[role] = account
+        if person is not None:
+            people[role] = person.id
+    clerk = Actor(accounts["机关党委办公室"].id, None, NOW)
+    places = {name: _furnish(clerk, one) for name, one in organizations.items()}
+    gone = organizations["archived"]
+    for membership in gone.memberships.all():
+        leave(SYSTEM, membership.person, YESTERDAY, "外单位")
+    del places["archived"].ids["person"]  # nobody is left on its roster
+    dissolve_organization(SYSTEM, gone, _version(gone), YESTERDAY)
+    return Tree(places, accounts, people)
+
+
+def _version(organization: Organization) -> int:
+    return Organization.objects.get(id=organization.id).version
+
+
+def _organization(kind: str, name: str, parent: Organization | None) -> Organization:
+    given = NewOrganization(kind, name, f"中共{name}", parent.id if parent else None)
+    return create_organization(SYSTEM, given)
+
+
+def _cast(own: Organization, former: Organization) -> Iterator[tuple[str, User, Person | None]]:
+    """Everyone stands in the one place, and stood in another until yesterday."""
+    for number, role in enumerate((MEMBER, *POSTS)):
+        member = role == MEMBER
+        person = add_person(SYSTEM, NewPerson(name=f"角色{number}"), None, None)
+        person.account = create_user(f"role-{number}")
+        person.save(update_fields=["account"])
+        if member:
+            person.memberships.create(branch=former, since=FOUNDED, until=YESTERDAY)
+            person.memberships.create(branch=own, since=YESTERDAY)
+        else:
+            held = appoint(SYSTEM, person, former, POSTS[role], role, FOUNDED)
+            end_post(SYSTEM, held, YESTERDAY)
+            appoint(SYSTEM, person, own, POSTS[role], role, FOUNDED)
+        yield role, person.account, person
+    for role, kind in ADMINISTRATORS.items():
+        yield role, create_user(kind.value, kind), None
+
+
+def _furnish(clerk: Actor, place: Organization) -> Place:
+    """A member with a post, a group, a record, a pack and an import of each place."""
+    person = add_person(SYSTEM, NewPerson(name=f"{place.name}的人"), place, None)
+    stand_in = add_person(SYSTEM, NewPerson(name=f"{place.name}代行"), place, None)
+    post = appoint(SYSTEM, person, place, Post.Kind.COMMITTEE, "委员", FOUNDED)
+    later = TODAY + timedelta(days=30)
+    lent = delegate(SYSTEM, post, stand_in, later, later + timedelta(days=30))
+    group: Group = create_group(SYSTEM, place, "第一党小组", 1)
+    act: Activity = record(SYSTEM, Record(("theme_day",), YESTERDAY, (Hosting(place.id),)))
+    row = MemberRow(
+        Source("名册.xlsx", "名册", 2), {}, "没有的支部", "column", "新来的", birth=date(1990, 5, 1)
+    )
+    upload = plan(clerk, place, Reading(members=(row,), files_read=("名册.xlsx",)))
+    return Place(
+        place,
+        {
+            "place": place.id,
+            "person": person.id,
+            "post": post.id,
+            "delegation": lent.id,
+            "group": group.id,
+            "activity": act.id,
+            "adoption": adopt_pack(SYSTEM, place, "local-example", FOUNDED).id,
+            "upload": upload.id,
+            "line": Line.objects.get(upload=upload, kind=Line.Kind.PERSON).id,
+            "year": YESTERDAY.year,
+        },
+    )

@@ -1,0 +1,164 @@
+"""Every address about a place, as every role, from eight places in the tree.
+
+What may be done stands in docs/roles.md; it is read here as anyone reads it. The policy
+is not asked. What nothing is known of fails.
+"""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from tests.web.places import ADMINISTRATORS, MEMBER, PLACES, ROLES, Tree, make_tree
+
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "roles.md"
+SELF, HERE, BELOW, EVERYWHERE = "本人", "本组织", "本组织及下级", "全部"
+LOOKING = frozenset({"查看", "查看敏感字段", "查看谁动过"})
+GET, POST = "get", "post"
+REACHED = {
+    SELF: {"self"},
+    HERE: {"own"},
+    BELOW: {"own", "below", "archived"},
+    EVERYWHERE: set(PLACES),
+}
+
+
+class Door(NamedTuple):
+    """An address, what one must be able to do there, and what one must see to be refused."""
+
+    path: str
+    thing: str
+    action: str = "查看"
+    seen: str = ""
+    method: str = GET
+
+
+PLACE, PERSON, ACT = "组织", "党员信息", "活动"
+DOORS: dict[str, Door] = {
+    "board": Door("/duties/{place}/", "履责", seen=PLACE),
+    "board-export": Door("/duties/{place}/export/", "履责", seen=PLACE),
+    "why": Door("/duties/{place}/why/?of=theme-day~{year}-01", "履责", seen=PLACE),
+    "record": Door("/records/new/?organization={place}", ACT, "新增", PLACE),
+    "activity": Door("/records/{activity}/", ACT),
+    "edit": Door("/records/{activity}/edit/", ACT, "修改", ACT),
+    "organization": Door("/organizations/{place}/", PLACE),
+    "roster-export": Door("/organizations/{place}/export/", PLACE),
+    "add-place": Door("/organizations/{place}/add/", PLACE, "修改", PLACE),
+    "edit-place": Door("/organizations/{place}/edit/", PLACE, "修改", PLACE),
+    "rename-place": Door("/organizations/{place}/rename/", PLACE, "修改", PLACE),
+    "move-place": Door("/organizations/{place}/move/", PLACE, "修改", PLACE),
+    "merge-place": Door("/organizations/{place}/merge/", PLACE, "修改", PLACE),
+    "end-place": Door("/organizations/{place}/end/", PLACE, "修改", PLACE),
+    "add-group": Door("/organizations/{place}/groups/", PLACE, "修改", PLACE),
+    "packs": Door("/organizations/{place}/packs/", PLACE, "修改", PLACE),
+    "end-pack": Door("/organizations/{place}/packs/{adoption}/end/", PLACE, "修改", PLACE),
+    "add-person": Door("/organizations/{place}/people/", PERSON, "修改", PLACE),
+    "appoint": Door("/organizations/{place}/appoint/", "职务", "修改", PLACE),
+    "end-group": Door("/groups/{group}/end/", PLACE, "修改", PLACE),
+    "end-post": Door("/posts/{post}/end/", "职务", "修改", "职务"),
+    "lend-post": Door("/posts/{post}/lend/", "职务", "修改", "职务"),
+    "take-back": Door("/delegations/{delegation}/end/", "职务", "修改", "职务"),
+    "person": Door("/people/{person}/", PERSON),
+    "edit-person": Door("/people/{person}/edit/", PERSON, "修改", PERSON),
+    "move-person": Door("/people/{person}/move/", PERSON, "修改", PERSON),
+    "leave": Door("/people/{person}/leave/", PERSON, "修改", PERSON),
+    "import": Door("/imports/{upload}/", "导入"),
+    "import-line": Door("/imports/{upload}/lines/{line}/", "导入", "新增", "导入"),
+    "import-confirm": Door("/imports/{upload}/confirm/", "导入", "新增", "导入"),
+    "import-undo": Door("/imports/{upload}/undo/", "导入", "新增", "导入"),
+    "import-again": Door("/imports/{upload}/again/", "导入", "新增", "导入", POST),
+    "import-decide": Door("/imports/{upload}/decide/", "导入", "新增", "导入", POST),
+    "import-name": Door("/imports/{upload}/names/", "导入", "新增", "导入", POST),
+    "import-discard": Door("/imports/{upload}/discard/", "导入", "新增", "导入", POST),
+}
+# About no place: what these show is narrowed to what one may see, and test_every_url has them.
+ELSEWHERE = frozenset(
+    {
+        *("today", "duties", "records", "calendar", "records-export", "record-read", "record-live"),
+        *("organizations", "organizations-export", "imports", "import-new", "rules", "rule"),
+        *("rules-export", "search", "me", "password", "second-factor", "second-factor-qr"),
+        *("sign-in", "sign-in-code", "use-link", "sign-out", "setup", "activate"),
+        *("activate-code", "accounts", "account-new", "account-code", "account-suspend"),
+        *("account-restore", "account-end", "code-release", "foundings", "founding-new"),
+        *("founding-confirm", "founding-refuse", "founding-withdraw", "journal"),
+    }
+)
+
+
+def granted() -> dict[tuple[str, str, str], str]:
+    """(role, thing, action) -> reach, as the page for people says it."""
+    found: dict[tuple[str, str, str], str] = {}
+    for section in re.split(r"^## ", DOCS.read_text(encoding="utf-8"), flags=re.M)[2:]:
+        lines = section.splitlines()
+        rows = [[cell.strip() for cell in x.strip("|").split("|")] for x in lines if x[:1] == "|"]
+        actions = rows[0][1:]
+        for role, *cells in rows[2:]:
+            for action, reach in zip(actions, cells, strict=True):
+                if reach != "—":
+                    found[role, lines[0].strip(), action] = reach
+    return found
+
+
+GRANTED = granted()
+
+
+def reaches(role: str, thing: str, action: str, place: str) -> bool:
+    """Whether a role reaches a place; whoever has a post is also someone with an own record."""
+    reach = GRANTED.get((role, thing, action))
+    found = set(REACHED[reach]) if reach else set()
+    if role not in ADMINISTRATORS and GRANTED.get((MEMBER, thing, action)) == SELF:
+        found |= REACHED[SELF]
+    if action not in LOOKING:
+        found -= {"archived"}
+    return place in found
+
+
+def passes_door(role: str, thing: str, action: str) -> bool:
+    """Whether a role may do it anywhere at all; else nothing is looked up."""
+    return any(reaches(role, thing, action, place) for place in PLACES)
+
+
+def expected(role: str, door: Door, place: str) -> int | None:
+    """403, 404, or None for whoever gets through."""
+    if not passes_door(role, door.thing, door.action):
+        return 403
+    if reaches(role, door.thing, door.action, place):
+        return None
+    seen = door.seen and reaches(role, door.seen, "查看", place)
+    return 403 if seen else 404
+
+
+@pytest.fixture
+def tree(db: None) -> Tree:  # noqa: ARG001 - asks for the database
+    return make_tree()
+
+
+def test_every_address_is_known() -> None:
+    names = {getattr(one, "name", None) for one in get_resolver("mingdeng.web.urls").url_patterns}
+    assert names == DOORS.keys() | ELSEWHERE
+    assert not DOORS.keys() & ELSEWHERE
+
+
+def test_the_page_of_roles_was_read() -> None:
+    assert {role for role, _, _ in GRANTED} == set(ROLES)
+    assert GRANTED["支部书记和委员", "活动", "新增"] == HERE
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_from_each_place_gets_what_the_page_says(tree: Tree, role: str) -> None:
+    client = Client()
+    client.force_login(tree.accounts[role])
+    differences = {}
+    for name, door in DOORS.items():
+        for place in PLACES:
+            path = tree.filled(door.path, role, place)
+            if path is None:
+                continue
+            status = getattr(client, door.method)(path).status_code
+            got = status if status in {403, 404} else None
+            if got != expected(role, door, place):
+                differences[name, place] = (status, expected(role, door, place))
+    assert differences == {}

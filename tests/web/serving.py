@@ -33,12 +33,13 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 call_command("migrate", interactive=False, verbosity=0)
 call_command("collectstatic", interactive=False, verbosity=0)
+from mingdeng.accounts.backends import TWO
 from tests.web.world import make_world
 world = make_world()
 office = world.accounts["office"]
 session = SessionStore()
 session[SESSION_KEY] = str(office.pk)
-session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+session[BACKEND_SESSION_KEY] = TWO
 session[HASH_SESSION_KEY] = office.get_session_auth_hash()
 session.create()
 ids = {"branch": world.branch.id, "committee": world.committee.id, "own": world.own.id}
@@ -52,6 +53,10 @@ class Answer(NamedTuple):
     status: int
     location: str
     text: str
+
+    def leads_to(self, path: str) -> bool:
+        """Whether it was done: one is sent on to what came of it, not to the door."""
+        return self.status == 302 and self.location.startswith(path)
 
 
 class Lost(Exception):

@@ -100,7 +100,7 @@ def _keep_recording(server: Server, told: Told, stop: threading.Event) -> None:
         except Lost:
             told.unknown.append(data)
             return
-        if answer.status == 302:
+        if answer.leads_to("/records/"):
             told.acknowledged.append(str(data["place"]))
         else:
             told.refused.append(f"{answer.status}")
@@ -123,7 +123,7 @@ def _previewed(server: Server, name: str) -> str:
     files = [("名册.xlsx", workbook({"名册": [HEAD, *rows]}))]
     data = {"organization": server.known["committee"], "key": str(uuid4())}
     answer = server.send("/imports/new/", data, files)
-    assert answer.status == 302, answer.text
+    assert answer.leads_to("/imports/"), answer.text
     return answer.location
 
 
@@ -135,7 +135,7 @@ def _import(server: Server, told: Told, previews: list[str]) -> None:
         except Lost:
             told.unknown_imports.append((f"{url}confirm/", data))
             return
-        assert answer.status == 302, answer.text
+        assert answer.leads_to("/imports/"), answer.text
         told.imported.append(f"{url}confirm/")
 
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings as project
 from django.core.files.storage import default_storage
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -310,3 +311,17 @@ def test_someone_without_the_post_never_sees_an_import() -> None:
     assert other_root.id != root.id
     assert other.get(url).status_code == 404
     assert confirm(other, url).status_code == 404
+
+
+def test_a_busy_database_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, client = from_nothing()
+    client.raise_request_exception = False
+
+    def busy(*_: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("mingdeng.web.views.imports.uploads_page", busy)
+    response = client.get("/imports/")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
+    assert "系统正忙" in response.content.decode()
+    assert "locked" not in response.content.decode()

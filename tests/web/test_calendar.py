@@ -14,7 +14,7 @@ from tests.web.conftest import Enter
 from tests.web.world import SYSTEM, TODAY, World
 
 YEAR = TODAY.year - 1
-MOST_QUERIES = 30
+MOST_QUERIES = 12
 
 
 def text(enter: Enter, role: str, **given: str) -> str:

@@ -13,7 +13,7 @@ from mingdeng.search.services import catch_up
 from tests.web.conftest import Enter
 from tests.web.world import SYSTEM, TODAY, World
 
-MOST_QUERIES = 20
+MOST_QUERIES = 12
 
 
 def text(enter: Enter, role: str, query: str, **more: str) -> str:

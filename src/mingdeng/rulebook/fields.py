@@ -61,10 +61,14 @@ class Field(NamedTuple):
             raise QuestionError(self._expectation(raw))
         return value
 
-    def _expectation(self, raw: Any) -> str:
+    @property
+    def wanted(self) -> str:
+        """What a value of it must be, in words."""
         allowed = "、".join(f"{key}（{label}）" for key, label in self.choices)
-        wanted = f"只能是 {allowed}" if allowed else _WANTED[self.type]
-        return f"“{self.name}”（{self.label}）的值“{raw}”不能使用：{wanted}"
+        return f"只能是 {allowed}" if allowed else _WANTED[self.type]
+
+    def _expectation(self, raw: Any) -> str:
+        return f"“{self.name}”（{self.label}）的值“{raw}”不能使用：{self.wanted}"
 
 
 def _read_count(raw: Any) -> int:

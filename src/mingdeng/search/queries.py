@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Model, Prefetch, Q, QuerySet
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 
-from mingdeng.access.policy import Viewer
+from mingdeng.access.policy import Viewer, scope, within
 from mingdeng.access.queries import organizations, people
-from mingdeng.activities.models import Activity
+from mingdeng.activities.models import Activity, Host
 from mingdeng.activities.queries import Wanted, activities
-from mingdeng.roster.models import Membership, Organization, Person
+from mingdeng.roster.models import FormerName, Membership, Organization, Person
 from mingdeng.search.folding import PAIR, telling
 
 EARLIEST = date(1900, 1, 1)
@@ -21,20 +21,26 @@ M = TypeVar("M", bound=Model)
 
 def found_activities(viewer: Viewer, terms: Sequence[str], until: date) -> QuerySet[Activity]:
     """What took place until a day and says every word, the latest first."""
-    seen = activities(viewer, Wanted(first=EARLIEST, last=until))
-    return _saying(seen, terms).prefetch_related("agenda")
+    seen = activities(viewer, Wanted(first=EARLIEST, last=until)).prefetch_related(None)
+    hosts = Host.objects.filter(
+        within(scope(viewer, "read", "activity"), "organization_id"), activity=OuterRef("pk")
+    )
+    named = seen.annotate(host=Subquery(hosts.order_by("id").values("organization__name")[:1]))
+    return _saying(named, terms).prefetch_related("agenda")
 
 
 def found_people(viewer: Viewer, terms: Sequence[str]) -> QuerySet[Person]:
     """People whose name has every word in it, or is typed so."""
-    homes = Membership.objects.filter(until=None).select_related("branch")
-    found = _saying(people(viewer), terms).order_by("name", "id")
-    return found.prefetch_related(Prefetch("memberships", homes, to_attr="homes"))
+    homes = Membership.objects.filter(until=None, person=OuterRef("pk"))
+    named = people(viewer).annotate(home=Subquery(homes.values("branch__name")[:1]))
+    return _saying(named, terms).order_by("name", "id")
 
 
 def found_organizations(viewer: Viewer, terms: Sequence[str]) -> QuerySet[Organization]:
     """Organizations that are or were called so, or are typed so."""
-    return _saying(organizations(viewer), terms).prefetch_related("names")
+    names = FormerName.objects.filter(organization=OuterRef("pk")).order_by("-until", "-id")
+    named = organizations(viewer).annotate(former=Subquery(names.values("name")[:1]))
+    return _saying(named, terms)
 
 
 def too_short(terms: Sequence[str]) -> bool:

@@ -159,13 +159,13 @@ def _activities(visit: Visit, terms: Sequence[str]) -> Any:
 
 def _activity(visit: Visit, terms: Sequence[str], one: Activity) -> Hit:
     kinds = "、".join(vocabulary().label("kinds", kind) for kind in one.kinds)
-    hosts = "、".join(dict.fromkeys(host.organization.name for host in one.hosts.all()))
+    host = getattr(one, "host", None) or ""
     agenda = [text for item in one.agenda.all() for text in (item.text, item.decision)]
     texts = dict.fromkeys(filter(None, (one.topic, *agenda, one.place)))
     return Hit(
         visit.link(reverse("web:activity", args=(one.id,))),
         marked(kinds, terms),
-        f"{day_name(one.held_on)} {hosts}",
+        f"{day_name(one.held_on)} {host}",
         _telling(list(texts), terms),
     )
 
@@ -175,9 +175,9 @@ def _people(visit: Visit, terms: Sequence[str]) -> Any:
 
 
 def _person(visit: Visit, terms: Sequence[str], one: Person) -> Hit:
-    homes = "、".join(home.branch.name for home in getattr(one, "homes", ()))
+    home = getattr(one, "home", None) or ""
     address = visit.link(reverse("web:person", args=(one.id,)))
-    return Hit(address, _typed(one.name, terms), homes, ())
+    return Hit(address, _typed(one.name, terms), home, ())
 
 
 def _organizations(visit: Visit, terms: Sequence[str]) -> Any:
@@ -185,7 +185,8 @@ def _organizations(visit: Visit, terms: Sequence[str]) -> Any:
 
 
 def _organization(visit: Visit, terms: Sequence[str], one: Organization) -> Hit:
-    former = [f"原名{name.name}" for name in one.names.all() if name.name != one.name]
+    before = getattr(one, "former", None)
+    former = [f"原名{before}"] if before and before != one.name else []
     return Hit(
         visit.link(reverse("web:organization", args=(one.id,))),
         _typed(one.name, terms),

@@ -24,7 +24,7 @@ from mingdeng.web.pages.choosing import in_tree
 from mingdeng.web.visit import Visit, id_in
 
 FILTERS = ("organization", "kind", "month", "q", "page")
-PER_PAGE, MOST = 30, 1_500
+PER_PAGE, WHOLE, MOST = 30, "all", 1_000
 EARLIEST = date(2000, 1, 1)
 
 
@@ -52,6 +52,7 @@ class Choices:
     kinds: Sequence[tuple[str, str]]
     months: Sequence[tuple[str, str]]
     several: bool
+    said: Sequence[str]
     may_record: bool
     list: str
     calendar: str
@@ -68,6 +69,7 @@ class Listing:
     query: str
     newer: str
     older: str
+    whole: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ def listing_page(visit: Visit, given: QueryDict) -> Listing:
     """The records the viewer may see until the day asked about, narrowed as they wish."""
     wanted = filters_of(given)
     found = activities(visit.viewer, period_of(wanted, visit.as_of))
-    page = FirstOnes(found, PER_PAGE).get_page(given.get("page", "").strip() or 1)
+    number = given.get("page", "").strip() or "1"
+    page = FirstOnes(found, MOST if number == WHOLE else PER_PAGE).get_page(number)
     chosen = {name: value for name, value in wanted.items() if value}
     return Listing(
         page=page,
@@ -110,6 +113,7 @@ def listing_page(visit: Visit, given: QueryDict) -> Listing:
         query=urlencode({**chosen, "page": str(page.number)} if page.number > 1 else chosen),
         newer=_turn(visit, chosen, page.previous_page_number()) if page.has_previous() else "",
         older=_turn(visit, chosen, page.next_page_number()) if page.has_next() else "",
+        whole=_turn(visit, chosen, WHOLE) if page.has_other_pages() else "",
     )
 
 
@@ -119,11 +123,16 @@ def choices_of(visit: Visit, wanted: dict[str, str]) -> Choices:
     months = reverse("web:calendar")
     year = wanted["month"][:4] or str(visit.as_of.year)
     month = wanted["month"][:7] if "-" in wanted["month"] else ""
+    kinds = [(kind, word.label) for kind, word in vocabulary().kinds.items()]
+    times = _months(visit.as_of, wanted["month"])
+    lists = (("organization", seen), ("kind", kinds), ("month", times))
+    chosen = (dict(labels).get(wanted[name], "").strip("　") for name, labels in lists)
     return Choices(
         wanted=wanted,
         organizations=seen,
-        kinds=[(kind, word.label) for kind, word in vocabulary().kinds.items()],
-        months=_months(visit.as_of, wanted["month"]),
+        kinds=kinds,
+        months=times,
+        said=[text for text in (*chosen, wanted["q"][:60]) if text],
         several=len(seen) > 1,
         may_record=may_record(visit),
         list=visit.link(reverse("web:records"), **wanted),
@@ -198,5 +207,5 @@ def _said(chosen: str) -> str:
     return "".join(f"{int(number)}{unit}" for number, unit in units)
 
 
-def _turn(visit: Visit, chosen: dict[str, str], number: int) -> str:
+def _turn(visit: Visit, chosen: dict[str, str], number: int | str) -> str:
     return visit.link(reverse("web:records"), **chosen, page=number)

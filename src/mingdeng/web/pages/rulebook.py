@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from mingdeng.access.queries import organizations
+from mingdeng.access.policy import scope
 from mingdeng.assessments.outcomes import rulebook_of
 from mingdeng.assessments.queries import packs_of
 from mingdeng.documents.wording import SYMBOLS
 from mingdeng.rulebook.cases import Case, read_cases
+from mingdeng.rulebook.loader import load
 from mingdeng.rulebook.model import UNSURE, Rule, Rulebook, Version
 from mingdeng.rulebook.packfiles import case_files, pack_folder
 from mingdeng.rulebook.vocabulary import vocabulary
@@ -102,9 +103,15 @@ def shelves(packs: tuple[str, ...], day: date, query: str) -> list[Shelf]:
 
 def packs_for(visit: Visit) -> tuple[str, ...]:
     """The packs in force anywhere the viewer may see the duties."""
-    places = organizations(visit.viewer, "read", "board").values_list("id", flat=True)
+    places = scope(visit.viewer, "read", "board").organizations
     every = {pack for packs in packs_of(places, visit.as_of).values() for pack in packs}
     return (*NATIONAL, *sorted(every - set(NATIONAL)))
+
+
+@lru_cache(maxsize=8)
+def whole(packs: tuple[str, ...]) -> Rulebook:
+    """The packs with everything in them: duties as the boards read them, and the questions."""
+    return load(list(packs))
 
 
 def rule_page(packs: tuple[str, ...], rule_id: str, day: date) -> RulePage | None:

@@ -37,8 +37,8 @@ def test_the_bar_holds_only_what_one_may_see(enter: Enter) -> None:
 
     assert bar("secretary") == ["今天", "履责", "纪实", "组织", "规则"]
     assert bar("viewer") == ["今天", "履责", "组织", "规则"]
-    assert bar("system") == ["账号", "首任办公室"]
-    assert bar("security") == ["账号", "首任办公室"]
+    assert bar("system") == ["账号", "开设"]
+    assert bar("security") == ["账号", "开设"]
     assert bar("audit") == ["日志"]
 
 

@@ -27,14 +27,18 @@ def bring_up_to_date() -> None:
 
 
 def mark_demo(own: Path) -> str | None:
-    """Make the data folder the demo's own; why that cannot be, where real data may be in it."""
+    """Make the data folder the demo's own; why that cannot be, where real data may be in it.
+
+    The demo keeps to its own SQLite: a server's database is never filled with invented people.
+    """
+    os.environ.pop("DATABASE_URL", None)
     os.environ.setdefault("MINGDENG_DATA", str(own))
     folder = Path(os.environ["MINGDENG_DATA"])
-    fresh = not (folder / "mingdeng.sqlite3").exists() and not os.environ.get("DATABASE_URL")
-    if not fresh and not (folder / MARK).exists() and folder != own:
+    used = (folder / "mingdeng.sqlite3").exists()
+    if used and not (folder / MARK).exists() and folder != DEMO / "data":
         return (
             f"“{folder}”里已有数据，而且不是演示用的，没有启动。"
-            "演示要用自己的目录：请不要设 DATABASE_URL，把 MINGDENG_DATA 指向一个空目录。"
+            "演示要用自己的目录：请换一个空目录，或者不设 MINGDENG_DATA。"
         )
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).touch()

@@ -25,7 +25,7 @@ ENTRIES = (
 # Administrators have these and no others.
 ADMINISTRATION = (
     ("web:accounts", "账号", "account"),
-    ("web:foundings", "首任办公室", "founding"),
+    ("web:foundings", "开设", "founding"),
     ("web:journal", "日志", "journal"),
 )
 

@@ -21,7 +21,7 @@ from mingdeng.accounts.services.activation import as_groups, read_code
 SECRET_BYTES, DIGITS, STEP = 20, 6, 30
 # A clock may be half a minute off either way.
 STEPS_OFF = (0, -1, 1)
-RECOVERY_CODES, RECOVERY_BYTES = 10, 7
+RECOVERY_CODES, RECOVERY_BYTES = 10, 10
 
 
 class FactorWrong(Exception):

@@ -35,9 +35,9 @@ def give_account(actor: Actor, person: Person, username: str) -> Activation:
 def issue_anew(actor: Actor, user: User) -> Activation:
     """Another activation code for someone; one in use already waits for a release.
 
-    Raises Refused for administrators: none of them can make another's way in.
+    Raises Refused for administrators: none of them makes another's way in, not even the first.
     """
-    if user.is_administrator and user.is_activated:
+    if user.is_administrator:
         raise Refused(ADMINISTRATOR)
     activation = accounts.issue_code(user, actor.at)
     released = activation.released_at is not None

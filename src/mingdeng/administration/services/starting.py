@@ -21,7 +21,7 @@ from mingdeng.administration.models import FirstStart
 from mingdeng.administration.services.refusals import Invalid
 from mingdeng.journal.services import Actor, Thing, write
 
-ADMINISTRATORS = (Kind.SYSTEM, Kind.SECURITY, Kind.AUDIT)
+ADMINISTRATORS = (Kind.SYSTEM.value, Kind.SECURITY.value, Kind.AUDIT.value)
 CODE_BYTES = 15
 # A second click, or a reload of the answer, is the same request.
 SAME_REQUEST = timedelta(minutes=1)
@@ -68,6 +68,7 @@ def set_up(code: str, names: Mapping[str, str], now: datetime) -> list[Activatio
         if right and not problems and row.accounts == tidy and now - row.done_at <= SAME_REQUEST:
             return _made(tidy)
         raise Closed
+    problems |= _taken(tidy)
     if not right:
         problems["code"] = "初始化码不对。请看启动服务的终端，抄写最近一次启动打印的那一个。"
     if problems:
@@ -78,7 +79,7 @@ def set_up(code: str, names: Mapping[str, str], now: datetime) -> list[Activatio
     return made
 
 
-def _administrator(name: str, kind: Kind, now: datetime) -> Activation:
+def _administrator(name: str, kind: str, now: datetime) -> Activation:
     user = create_user(name, kind)
     thing, system = Thing("account", user.id), Actor(None, None, now)
     write(system, "account.create", thing, {"kind": kind})
@@ -105,9 +106,15 @@ def _tidied(names: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     for place, (role, name) in enumerate(tidy.items()):
         if name in list(tidy.values())[:place]:
             problems[role] = "三个登录名要各不相同：三项工作由三个人分担。"
-        elif User.objects.filter(username=name).exists():
-            problems[role] = "这个登录名已经有人使用，请换一个。"
     return tidy, problems
+
+
+def _taken(tidy: Mapping[str, str]) -> dict[str, str]:
+    found = User.objects.filter(username__in=tidy.values()).values_list("username", flat=True)
+    taken = set(found)
+    return {
+        kind: "这个登录名已经有人使用，请换一个。" for kind, name in tidy.items() if name in taken
+    }
 
 
 def _digest(code: str) -> str:

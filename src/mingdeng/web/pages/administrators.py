@@ -37,9 +37,9 @@ class Administrator:
 
 
 ADMINISTRATORS = (
-    Administrator(Kind.SYSTEM, "系统管理员", "给名册中的人开账号，提出首任办公室"),
-    Administrator(Kind.SECURITY, "安全管理员", "停用和恢复账号，放行激活码，确认首任办公室"),
-    Administrator(Kind.AUDIT, "审计管理员", "查看日志，核对日志是否完整"),
+    Administrator(Kind.SYSTEM.value, "系统管理员", "给名册中的人开账号，提出首任办公室"),
+    Administrator(Kind.SECURITY.value, "安全管理员", "停用和恢复账号，放行激活码，确认首任办公室"),
+    Administrator(Kind.AUDIT.value, "审计管理员", "查看日志，核对日志是否完整"),
 )
 
 
@@ -132,7 +132,7 @@ def _row(
         code=code,
         refused=refused.get(account.id, 0),
         is_own=account.id == visit.account.id,
-        may_issue=not (account.is_administrator and account.is_activated),
+        may_issue=not account.is_administrator,
         key=uuid.uuid4(),
     )
 

@@ -19,6 +19,24 @@ from mingdeng.web.visit import Visit, day_in, id_in
 
 FILTERS = ("action", "kind", "account", "object", "first", "last", "page")
 PER_PAGE = 50
+# Kinds of records whose model has another name, and what is no field of its own.
+MODELS = {"account": "user", "import": "upload"}
+FIELDS = {
+    "how": "方式",
+    "user": "账号",
+    "person": "人员",
+    "organization": "组织",
+    "branch": "支部",
+    "group": "党小组",
+    "parent": "上级组织",
+    "on": "日期",
+    "from": "原组织",
+    "to": "新组织",
+    "released": "是否放行",
+    "activation": "激活码",
+    "reason": "理由",
+    "pack": "规则包",
+}
 KINDS = {"journal": "日志", "group": "党小组", "delegation": "代行", "upload": "导入"}
 OWN_ACTIONS = {
     "start.code": "打印初始化码",
@@ -151,23 +169,23 @@ def _labels(entry: Entry) -> Iterator[str]:
     body = detail.body if detail is not None else None
     if not isinstance(body, dict):
         return
+    labels = _field_labels(entry.object_kind)
     for name, value in body.items():
         inside = name in {"before", "after"} and isinstance(value, dict)
         for field in value if inside else (name,):
-            yield _field_labels().get(str(field), str(field))
+            yield labels.get(str(field)) or FIELDS.get(str(field)) or str(field)
 
 
 @cache
-def _field_labels() -> dict[str, str]:
-    """Field names in words, as the models of our rooms call them."""
-    found: dict[str, str] = {}
+def _field_labels(kind: str) -> dict[str, str]:
+    """Field names in words, as the model of a kind of record calls them."""
+    wanted = MODELS.get(kind, kind).replace("_", "")
     for model in apps.get_models():
-        if model.__module__.startswith("mingdeng."):
-            for field in model._meta.get_fields():  # noqa: SLF001 - Django's documented way
-                label = str(getattr(field, "verbose_name", ""))
-                if label and not label.isascii():
-                    found.setdefault(field.name, label)
-    return found
+        if model.__module__.startswith("mingdeng.") and model.__name__.lower() == wanted:
+            fields = model._meta.concrete_fields  # noqa: SLF001 - Django's documented way
+            labels = {field.name: str(field.verbose_name) for field in fields}
+            return {name: label for name, label in labels.items() if not label.isascii()}
+    return {}
 
 
 def _check(visit: Visit) -> Checked:

@@ -4,12 +4,16 @@ import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
+from mingdeng.access.policy import scope
 from mingdeng.access.queries import Act, acts_on, organizations
 from mingdeng.activities.models import Activity, Host
 from mingdeng.activities.queries import Wanted, activities
@@ -20,8 +24,23 @@ from mingdeng.web.pages.choosing import in_tree
 from mingdeng.web.visit import Visit, id_in
 
 FILTERS = ("organization", "kind", "month", "q", "page")
-PER_PAGE, WHOLE, MOST_WHOLE = 30, "all", 1_000
+PER_PAGE, MOST, WHOLE = 30, 1_500, "all"
 EARLIEST = date(2000, 1, 1)
+
+
+class FirstOnes(Paginator):  # type: ignore[type-arg]  # no class can be asked for its type
+    """Counts and shows no further than anyone turns pages; older ones are found by the filters."""
+
+    @cached_property
+    def count(self) -> int:
+        """How many there are, up to the most that are shown."""
+        found = cast("QuerySet[Activity]", self.object_list)
+        return found.order_by()[: MOST + 1].count()
+
+    @property
+    def are_all(self) -> bool:
+        """Whether there are no more than are shown."""
+        return self.count <= MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +105,7 @@ def listing_page(visit: Visit, given: QueryDict) -> Listing:
     wanted = filters_of(given)
     found = activities(visit.viewer, period_of(wanted, visit.as_of))
     number = given.get("page", "").strip() or "1"
-    page = Paginator(found, MOST_WHOLE if number == WHOLE else PER_PAGE).get_page(number)
+    page = FirstOnes(found, MOST if number == WHOLE else PER_PAGE).get_page(number)
     chosen = {name: value for name, value in wanted.items() if value}
     return Listing(
         page=page,
@@ -125,7 +144,7 @@ def choices_of(visit: Visit, wanted: dict[str, str]) -> Choices:
 
 def may_record(visit: Visit) -> bool:
     """Whether the viewer may record anything anywhere."""
-    return organizations(visit.viewer, "create", "activity").exists()
+    return bool(scope(visit.viewer, "create", "activity"))
 
 
 def detail_page(visit: Visit, activity: Activity, given: QueryDict) -> Detail:

@@ -1,11 +1,12 @@
 """One's own way of signing in: password and second factor."""
 
 from django.contrib import messages
-from django.contrib.auth import BACKEND_SESSION_KEY, login, logout
+from django.contrib.auth import BACKEND_SESSION_KEY, logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from mingdeng.access.queries import above_member
 from mingdeng.accounts.backends import DEMO, ONE, TWO
 from mingdeng.accounts.services import (
     FactorWrong,
@@ -21,8 +22,9 @@ from mingdeng.accounts.services import (
 from mingdeng.administration.services import change_password, enrol
 from mingdeng.web.addresses import address_of
 from mingdeng.web.frame import show
+from mingdeng.web.middleware import SIGNED_IN
 from mingdeng.web.pages.enrolling import picture, secret_in_groups
-from mingdeng.web.views.signing import TOKEN
+from mingdeng.web.views.signing import TOKEN, begin_session
 from mingdeng.web.visit import Visit, page, refuse_unknown
 
 # Until when the password given for a new device is believed, in seconds of the clock.
@@ -95,7 +97,7 @@ def _change(request: HttpRequest, visit: Visit) -> tuple[str, int]:
         return "".join(error.reasons), 400
     except TooSoon as error:
         return f"试得太多了，请过 {error.seconds} 秒再试。", 429
-    login(request, account, backend=way)  # other sessions ended, and so would this one
+    _go_on(request, visit, way)
     return "", 200
 
 
@@ -120,8 +122,7 @@ def _enrol(request: HttpRequest, visit: Visit) -> HttpResponse:
         codes = enrol(visit.account, "".join(request.POST["code"].split()), visit.now)
     except FactorWrong:
         return _asked(request, visit, {"problem": WRONG_CODE}, 400)
-    request.session.flush()
-    login(request, visit.account, backend=TWO)
+    _go_on(request, visit, TWO)
     return show(request, visit, "web/recovery_codes.html", {"codes": codes})
 
 
@@ -130,7 +131,14 @@ def _asked(
 ) -> HttpResponse:
     secret = prepare_factor(visit.account)
     content |= {"enrolling": True, "secret": secret_in_groups(secret)}
+    content["must"] = above_member(visit.viewer) and _way(request) == ONE
     return show(request, visit, "web/second_factor.html", content, status)
+
+
+def _go_on(request: HttpRequest, visit: Visit, way: str) -> None:
+    """Other sessions ended, and so would this one; signing in was no later for it."""
+    since = request.session.get(SIGNED_IN, visit.now.timestamp())
+    begin_session(request, visit.account, way, since)
 
 
 def _may_enrol(request: HttpRequest, visit: Visit) -> bool:

@@ -24,6 +24,7 @@ from mingdeng.accounts.services import (
 )
 from mingdeng.administration.services import note_entering, note_leaving
 from mingdeng.web.addresses import address_of
+from mingdeng.web.middleware import SIGNED_IN
 from mingdeng.web.visit import open_to_all, refuse_unknown
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
@@ -98,9 +99,15 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest, account: User, way: str, how: str, now: datetime) -> HttpResponse:
     """Write down that someone enters, and let them in with a session of a new key."""
     note_entering(account, how, now)
+    begin_session(request, account, way, now.timestamp())
+    return redirect("web:today")
+
+
+def begin_session(request: HttpRequest, account: User, way: str, since: float) -> None:
+    """A session of a new key, signed in since a moment: the twelve hours run from there."""
     request.session.flush()
     login(request, account, backend=way)
-    return redirect("web:today")
+    request.session[SIGNED_IN] = since
 
 
 def slowed(request: HttpRequest, template: str, error: TooSoon, content: Shown) -> HttpResponse:

@@ -10,7 +10,16 @@ from mingdeng.activities.models import Activity
 from mingdeng.activities.services import correct, said_of
 from mingdeng.files.rows import Reading
 from mingdeng.intake.models import Line, Upload
-from mingdeng.intake.services import Choice, Outdated, Refused, amend, confirm, plan
+from mingdeng.intake.services import (
+    Choice,
+    Outdated,
+    Refused,
+    amend,
+    choose,
+    confirm,
+    plan,
+    settle_name,
+)
 from mingdeng.journal.services import Actor
 from mingdeng.roster.models import Organization, Person
 from mingdeng.roster.services import change_person, move_person
@@ -176,3 +185,70 @@ def test_a_correction_that_cannot_be_read_is_a_conflict(me: Actor) -> None:
         amend(me, meeting, 7, {"organization": "x"})
     with pytest.raises(Outdated):
         amend(me, meeting, 1, {"place": "x"})
+
+
+def test_a_line_whose_day_could_not_be_read_becomes_an_activity_once_it_is_told(
+    me: Actor,
+) -> None:
+    upload = plan(me, organ(), ledgers())
+    line = upload.lines.get(state=State.ERROR, title__startswith="2026年13月5日")
+    assert (line.source["row"], line.source["column"]) == (41, 2)
+    assert "读不出来" in line.problem
+    after = amend(me, line, 1, {"held_on": "2026-03-05"})
+    assert (after.state, after.problem) == (State.NEW, "")
+    assert after.title == "2026-03-05 党员大会 办公室第一支部"
+    confirm_all(me, upload, leave_conflicts(upload))
+    made = Activity.objects.get(id__in=upload.lines.filter(id=line.id).values("made"))
+    assert (made.held_on, made.hosts.get().expected) == (date(2026, 3, 5), 20)
+
+
+def test_a_line_that_cannot_be_read_is_never_written_even_where_it_is_taken(me: Actor) -> None:
+    upload = plan(me, organ(), ledgers())
+    unread = upload.lines.filter(state=State.ERROR)
+    taken = {line.id: Choice(take=True) for line in unread}
+    confirm_all(me, upload, leave_conflicts(upload) | taken)
+    assert Activity.objects.count() == 119
+    with pytest.raises(Refused):
+        choose(me, upload, 2, taken)
+
+
+def test_an_unknown_branch_of_a_ledger_is_settled_for_all_its_lines(me: Actor) -> None:
+    rows = [
+        replace(row, organization="没有的支部", organization_from="column")
+        if row.source.sheet == "老干部支部"
+        else row
+        for row in ledgers().activities
+    ]
+    upload = plan(me, organ(), replace(ledgers(), activities=tuple(rows)))
+    lost = upload.lines.filter(kind=Line.Kind.ACTIVITY, state=State.ERROR)
+    there = lost.filter(problem__contains="没有的支部").count()
+    assert there == 17
+    home = upload.lines.get(title="老干部支部", kind=Line.Kind.ORGANIZATION)
+    assert settle_name(me, upload, 1, "没有的支部", home.ref) == 17
+    confirm_all(me, upload, leave_conflicts(upload))
+    hosted = Activity.objects.filter(hosts__organization__name="老干部支部")
+    assert hosted.count() == 17
+
+
+def test_nothing_is_put_where_the_import_does_not_reach(me: Actor) -> None:
+    elsewhere = place("别的支部")
+    upload = plan(me, organ(), ledgers())
+    stray = upload.lines.get(title="唐杰芳（办公厅支部）")
+    for ref in (str(elsewhere.id), "organization-99", "group-1", "x"):
+        with pytest.raises(Refused):
+            amend(me, stray, 1, {"branch": ref})
+        with pytest.raises(Refused):
+            settle_name(me, upload, 1, "办公厅支部", ref)
+
+
+def test_an_organization_can_be_said_to_be_one_that_is_held(me: Actor) -> None:
+    top = organ()
+    held = place("机关党委", top, "organ_committee")
+    upload = plan(me, top, ledgers())
+    line = upload.lines.get(title="青源市人大常委会机关委员会")
+    assert line.state == State.NEW
+    after = amend(me, line, 1, {"same_as": str(held.id)})
+    assert (after.target, after.state) == (held.id, State.CHANGED)
+    confirm_all(me, upload, leave_conflicts(upload))
+    assert Organization.objects.filter(kind="organ_committee").count() == 1
+    assert Organization.objects.get(name="老干部支部").parent_id == held.id

@@ -131,7 +131,7 @@ def period(text: str) -> str:
 def record_the_missed_theme_day(visitor: Visitor) -> None:
     branch = Organization.objects.get(name="老干部支部")
     page = visitor.open(f"/records/new/?organization={branch.id}&kind=theme_day")
-    page.get_by_label("日期").fill(HELD_ON)
+    page.get_by_label("日期", exact=True).fill(HELD_ON)
     page.get_by_label("议题1", exact=True).fill("参观革命旧址")
     expect(page.locator("#uses")).to_contain_text("主题党日")
     page.get_by_role("button", name="保存").click()

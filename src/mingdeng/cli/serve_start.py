@@ -9,6 +9,7 @@ from mingdeng.accounts.services import issue_link, user_named
 from mingdeng.administration.services import issue_first_code
 from mingdeng.cli.demo_people import CAST
 from mingdeng.cli.demo_records import furnish
+from mingdeng.intake.services import remove_old_files
 from mingdeng.search.services import catch_up
 
 # Durable in a power cut: (journal mode, synchronous) as SQLite answers.
@@ -33,6 +34,7 @@ def journal_problem() -> str | None:
 def greet(address: str, demo_files: Path | None) -> None:
     """Print the links of the demo's people, or the code of a first real start."""
     now = datetime.now(UTC)
+    remove_old_files(now)
     if demo_files is not None:
         _greet_demo(address, demo_files, now)
     else:

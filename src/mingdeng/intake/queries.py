@@ -4,7 +4,8 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Case, Count, QuerySet, When
+from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models.fields.json import KT
 
 from mingdeng.access.policy import Viewer, scope, within
 from mingdeng.activities.models import Activity, Covered, Host
@@ -67,21 +68,19 @@ def undecided(upload: Upload) -> dict[str, int]:
 
 def unknown_names(upload: Upload) -> dict[str, int]:
     """The names of organizations nothing stands for, and in how many lines."""
-    waiting = upload.lines.filter(state__in=(Line.State.CONFLICT, Line.State.ERROR))
-    found: dict[str, int] = {}
-    for line in waiting:
-        name = nameless(line)
-        if name:
-            found[name] = found.get(name, 0) + 1
-    return found
+    waiting = _homeless(upload).annotate(place=KT("data__place_said"))
+    counted = waiting.order_by("place").values_list("place").annotate(Count("id"))
+    return {name: number for name, number in counted if name}
 
 
-def nameless(line: Line) -> str:
-    """The name a line gives for its organization where that is not known; else empty."""
-    field = HOME.get(line.kind)
-    if field is None or line.data.get(field) is not None:
-        return ""
-    return str(line.data.get("place_said") or "")
+def without_place(upload: Upload, name: str) -> QuerySet[Line]:
+    """The lines that give this name for their organization, which is not known."""
+    return _homeless(upload).filter(data__place_said=name)
+
+
+def _homeless(upload: Upload) -> QuerySet[Line]:
+    person = Q(kind=Line.Kind.PERSON, data__branch=None)
+    return upload.lines.filter(person | Q(kind=Line.Kind.ACTIVITY, data__organization=None))
 
 
 def places_of(upload: Upload) -> list[tuple[str, str]]:

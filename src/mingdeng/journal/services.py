@@ -4,7 +4,9 @@ import hashlib
 import json
 import secrets
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +18,7 @@ from mingdeng.journal.models import Answer, Detail, Entry, Head
 
 Body = Mapping[str, Any]
 PURGE = "journal.purge"
+PIECE = 500
 
 
 class NotInTransaction(Exception):
@@ -48,14 +51,15 @@ class Thing:
     organization: uuid.UUID | None = None
 
 
+_gathering: ContextVar[list[tuple[Entry, str, str]] | None] = ContextVar("acts", default=None)
+
+
 def write(actor: Actor, action: str, thing: Thing, body: Body) -> Entry:
     """Add an act to the chain. Raises NotInTransaction outside of one."""
     if not connection.in_atomic_block:
         raise NotInTransaction(action)
-    head = one_at_a_time()
     salt, plain = secrets.token_hex(16), plain_of(body)
     entry = Entry(
-        number=head.number + 1,
         at=actor.at,
         account=actor.account,
         post=actor.post,
@@ -64,14 +68,47 @@ def write(actor: Actor, action: str, thing: Thing, body: Body) -> Entry:
         object_id=thing.id,
         organization=thing.organization,
         detail_digest=detail_digest(salt, plain),
-        previous=head.digest,
     )
-    entry.digest = entry_digest(entry)
-    entry.save(force_insert=True)
-    Detail.objects.create(entry=entry, salt=salt, body=json.loads(plain))
-    head.number, head.digest = entry.number, entry.digest
-    head.save(update_fields=["number", "digest"])
+    gathered = _gathering.get()
+    if gathered is None:
+        _append([(entry, salt, plain)])
+    else:
+        gathered.append((entry, salt, plain))
     return entry
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Put the acts of a block into the chain at its end: the same chain in fewer steps.
+
+    For thousands of acts in one transaction. Where the block fails, so does the transaction.
+    """
+    if not connection.in_atomic_block:
+        raise NotInTransaction("together")
+    if _gathering.get() is not None:  # a block within a block: the outer one writes
+        yield
+        return
+    acts: list[tuple[Entry, str, str]] = []
+    token = _gathering.set(acts)
+    try:
+        yield
+    finally:
+        _gathering.reset(token)
+    _append(acts)
+
+
+def _append(acts: Sequence[tuple[Entry, str, str]]) -> None:
+    head = one_at_a_time()
+    for entry, _, _ in acts:
+        entry.number, entry.previous = head.number + 1, head.digest
+        entry.digest = entry_digest(entry)
+        head.number, head.digest = entry.number, entry.digest
+    Entry.objects.bulk_create([entry for entry, _, _ in acts], batch_size=PIECE)
+    Detail.objects.bulk_create(
+        [Detail(entry=entry, salt=salt, body=json.loads(plain)) for entry, salt, plain in acts],
+        batch_size=PIECE,
+    )
+    head.save(update_fields=["number", "digest"])
 
 
 def one_at_a_time() -> Head:

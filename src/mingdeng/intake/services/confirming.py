@@ -16,9 +16,9 @@ from mingdeng.daycount import local_day
 from mingdeng.intake.matching import NEW, SAME
 from mingdeng.intake.models import Line, Upload
 from mingdeng.intake.records import changes_of, organization_of, person_of, record_of
-from mingdeng.intake.services.planning import PIECE, compare_again, parents_first, take_up
+from mingdeng.intake.services.planning import compare_again, parents_first, store, take_up
 from mingdeng.intake.services.refusals import Choice, Outdated, Refused
-from mingdeng.journal.services import Actor, Body, Thing, once, write
+from mingdeng.journal.services import Actor, Body, Thing, once, together, write
 from mingdeng.roster import services as roster
 from mingdeng.roster.models import Group, Membership, Organization, Person
 
@@ -72,8 +72,9 @@ def _confirm(
     undecided = [line for line in lines if _is_open(line) and line.id not in choices]
     if undecided:
         raise Undecided(undecided)
-    _Writer(actor, upload, choices).write(lines)
-    Line.objects.bulk_update(lines, WRITTEN, batch_size=PIECE)
+    with together():
+        _Writer(actor, upload, choices).write(lines)
+    store(lines, WRITTEN)
     upload.packs = [
         roster.adopt_pack(actor, upload.root, pack, since).id for pack, since in packs.items()
     ]

@@ -16,7 +16,7 @@ from mingdeng.facts.reporting import about_cell
 from mingdeng.files.rows import WARNING, Finding, Reading
 from mingdeng.intake.matching import CONFLICT, Data, Judged, Lined, Matcher
 from mingdeng.intake.models import Line, Upload
-from mingdeng.intake.queries import HOME, known_under, member_rows, nameless, organization_rows
+from mingdeng.intake.queries import HOME, known_under, member_rows, organization_rows, without_place
 from mingdeng.intake.records import record_of
 from mingdeng.intake.said import KNOWN, Told, activity_title, plain, told_in
 from mingdeng.intake.services.refusals import Outdated, Refused
@@ -70,7 +70,8 @@ def fill(actor: Actor, upload_id: uuid.UUID, version: int, reading: Reading) -> 
 
 def _fill(actor: Actor, upload: Upload, reading: Reading) -> None:
     told = told_in(*_with_known(upload.root, reading))
-    lines = _lines(upload, told)
+    rows = (reading.organizations, reading.members, reading.activities, reading.unread)
+    lines = _lines(upload, told) if any(rows) else []
     _compare(upload, lines, local_day(actor.at))
     Line.objects.bulk_create(lines, batch_size=PIECE)
     upload.findings = [plain(asdict(one)) for one in _findings(told.organ, reading)]
@@ -90,7 +91,10 @@ def amend(actor: Actor, line: Line, version: int, changes: Mapping[str, Any]) ->
     _check_references(upload, line, changes)
     fresh = Line.objects.get(id=line.id)
     before = {name: fresh.data.get(name) for name in changes}
-    _rewrite(upload, fresh, plain(dict(changes)))
+    said = fresh.data | plain(dict(changes))
+    home = HOME.get(fresh.kind)
+    _rewrite(fresh, said, _place_name(upload, said[home]) if home else "")
+    fresh.save(update_fields=["data", "title"])
     compare_again(upload, local_day(actor.at))
     body = {"line": line.ref, "before": before, "after": plain(dict(changes))}
     write(actor, "import.amend", Thing("import", upload.id, upload.root_id), body)
@@ -104,14 +108,15 @@ def settle_name(actor: Actor, upload: Upload, version: int, name: str, to: str |
     Answers how many lines that was the answer for. Raises Refused, Outdated.
     """
     upload = take_up(upload.id, version, Upload.State.PREVIEWED)
-    lines = [line for line in upload.lines.all() if nameless(line) == name]
+    lines = list(without_place(upload, name))
     if not lines or len(name) > LONGEST_NAME:
         raise Refused([f"预览中没有对不上的名称“{name[:LONGEST_NAME]}”。"])
     ref = _added_branch(upload, name) if to is None else to
+    _check_references(upload, lines[0], {HOME[lines[0].kind]: ref})
+    place = _place_name(upload, ref)
     for line in lines:
-        field = HOME[line.kind]
-        _check_references(upload, line, {field: ref})
-        _rewrite(upload, line, {field: ref})
+        _rewrite(line, {HOME[line.kind]: ref}, place)
+    store(lines, ("data", "title"))
     compare_again(upload, local_day(actor.at))
     body = {"name": name, "to": ref, "lines": len(lines)}
     write(actor, "import.settle", Thing("import", upload.id, upload.root_id), body)
@@ -138,17 +143,15 @@ def _added_branch(upload: Upload, name: str) -> str:
     return line.ref
 
 
-def _rewrite(upload: Upload, line: Line, changes: Mapping[str, Any]) -> None:
+def _rewrite(line: Line, changes: Mapping[str, Any], place: str) -> None:
     """Put corrected values into a line, and let its title say them."""
     line.data = {**line.data, **changes}
     if line.kind == Line.Kind.ACTIVITY and isinstance(line.data["kinds"], list):
-        line.title = activity_title(line.data, _place_name(upload, line.data["organization"]))
+        line.title = activity_title(line.data, place)
     elif line.kind == Line.Kind.PERSON:
-        place = _place_name(upload, line.data["branch"]) or "支部不明"
-        line.title = f"{line.data['name']}（{place}）"[:300]
+        line.title = f"{line.data['name']}（{place or '支部不明'}）"[:300]
     elif line.kind == Line.Kind.ORGANIZATION:
         line.title = str(line.data["name"])[:300]
-    line.save(update_fields=["data", "title"])
 
 
 def _place_name(upload: Upload, ref: str | None) -> str:
@@ -213,8 +216,15 @@ def compare_again(upload: Upload, today: date) -> list[Line]:
     before = [_compared(line) for line in lines]
     _compare(upload, parents_first(lines), today)
     changed = [line for line, was in zip(lines, before, strict=True) if _compared(line) != was]
-    Line.objects.bulk_update(changed, COMPARED, batch_size=PIECE)
+    store(changed, COMPARED)
     return changed
+
+
+def store(lines: Sequence[Line], fields: Sequence[str]) -> None:
+    """Write some fields of many lines; several times faster than telling each row apart."""
+    Line.objects.bulk_create(
+        lines, batch_size=PIECE, update_conflicts=True, unique_fields=["id"], update_fields=fields
+    )
 
 
 def parents_first(lines: Sequence[Line]) -> list[Line]:

@@ -11,7 +11,7 @@ from mingdeng.intake.models import Line, Upload
 from mingdeng.intake.records import changes_of
 from mingdeng.intake.services.planning import parents_first, take_up
 from mingdeng.intake.services.refusals import Refused
-from mingdeng.journal.services import Actor, Thing, write
+from mingdeng.journal.services import Actor, Thing, together, write
 from mingdeng.roster import services as roster
 from mingdeng.roster.models import Group, Organization, PackAdoption, Person, Post
 
@@ -28,11 +28,12 @@ def undo(actor: Actor, upload: Upload, version: int, reason: str) -> None:
     edited = [f"“{line.title}”{why}" for line in lines if (why := _edited(line))]
     if edited:
         raise Refused(edited[:MOST])
-    for line in lines:
-        try:
-            _take_back(actor, line)
-        except (roster.Refused, roster.Stale, activities.Stale, activities.Locked) as error:
-            raise Refused([f"“{line.title}”：{error}"]) from error
+    with together():
+        for line in lines:
+            try:
+                _take_back(actor, line)
+            except (roster.Refused, roster.Stale, activities.Stale, activities.Locked) as error:
+                raise Refused([f"“{line.title}”：{error}"]) from error
     for adoption in PackAdoption.objects.filter(id__in=upload.packs, until=None):
         roster.remove_pack(actor, adoption)
     upload.state, upload.undone_at = Upload.State.UNDONE, actor.at

@@ -2,6 +2,7 @@
 
 from mingdeng.roster.services.organizations import (
     NewOrganization,
+    behind_the_last,
     change_organization,
     create_group,
     create_organization,
@@ -43,6 +44,7 @@ __all__ = [
     "adopt_pack",
     "appoint",
     "appoint_group_leader",
+    "behind_the_last",
     "change_organization",
     "change_person",
     "check_fresh",

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, ProtectedError
+from django.db.models import F, Max, ProtectedError
 
 from mingdeng.journal.services import Actor, Thing, one_at_a_time, write
 from mingdeng.roster.models import Above, FormerName, Group, Organization
@@ -46,6 +46,12 @@ def create_organization(actor: Actor, given: NewOrganization) -> Organization:
     _hang(organization.id, organization.parent_id)
     write(actor, "organization.create", _thing(organization), asdict(given))
     return organization
+
+
+def behind_the_last(parent: Organization) -> int:
+    """The position of one more organization under a parent."""
+    last: int | None = parent.children.aggregate(Max("position"))["position__max"]
+    return (last or 0) + 1
 
 
 @transaction.atomic

@@ -114,7 +114,7 @@ def uploads_page(visit: Visit, given: QueryDict) -> "Page[Upload]":
 
 def roots(visit: Visit) -> list[tuple[str, str]]:
     """Where the viewer may import to: first the organizations of the own posts."""
-    own = {one.organization for one in visit.viewer.standings}
+    own = {one.organization for one in visit.viewer.standings if one.post is not None}
     found = organizations(visit.viewer, "create", "import").filter(dissolved=None)
     ordered = sorted(found, key=lambda one: one.id not in own)
     return [(str(one.id), one.name) for one in ordered]
@@ -124,26 +124,26 @@ def preview(visit: Visit, upload: Upload, given: QueryDict) -> Preview:
     """What an upload says, narrowed as the viewer wishes."""
     wanted = {name: given.get(name, "").strip() for name in FILTERS}
     _check(wanted)
-    findings = wanted["show"] == FINDINGS
-    every = [told(upload, one) for one in upload.findings]
-    found: Any = every if findings else _lines(upload, wanted)
+    findings = wanted["show"] == FINDINGS or upload.state == Upload.State.FAILED
+    found: Any = upload.findings if findings else _lines(upload, wanted)
     page = Paginator(found, PER_PAGE).get_page(wanted["page"] or 1)
     deciding = upload.state == Upload.State.PREVIEWED
-    edits = _edits(visit, upload, list(page.object_list)) if findings else {}
+    shown = [told(upload, one) for one in page] if findings else []
+    edits = _edits(visit, upload, shown)
     waiting = undecided(upload) if deciding else {}
     return Preview(
         upload=upload,
         tallies=_tallies(visit, upload, wanted),
         heads=_heads(upload),
         rows=[] if findings else _rows(visit, upload, page.object_list, deciding=deciding),
-        told=[_with_edit(one, edits) for one in page] if findings else [],
+        told=[_with_edit(one, edits) for one in shown],
         page=page,
         wanted=wanted,
         kinds=Line.Kind.choices,
         states=[(state.value, state.label) for state in STATES],
-        tabs=_tabs(visit, upload, findings=findings, count=len(every)),
-        hidden=[one for one in every if one.label == HIDDEN],
-        refused=[one for one in every if one.label == REFUSED],
+        tabs=_tabs(visit, upload, findings=findings, count=len(upload.findings)),
+        hidden=[told(upload, one) for one in upload.findings if one["code"] in HIDDEN_CODES],
+        refused=[told(upload, one) for one in upload.findings if _is_refused(upload, one)],
         names=[Name(*one) for one in unknown_names(upload).items()] if deciding else [],
         places=places_of(upload) if deciding else [],
         open=sum(waiting.values()),
@@ -167,9 +167,13 @@ def told(upload: Upload, one: Mapping[str, Any]) -> Told:
     label = SEVERITIES.get(one["severity"], "")
     if one["code"] in HIDDEN_CODES:
         label = HIDDEN
-    elif one["file"] and one["file"] not in upload.files:
+    elif _is_refused(upload, one):
         label = REFUSED
     return Told(one["severity"], label, where(one), one["message"], one["remedy"], one)
+
+
+def _is_refused(upload: Upload, one: Mapping[str, Any]) -> bool:
+    return bool(one["file"]) and one["file"] not in upload.files
 
 
 def _check(wanted: Mapping[str, str]) -> None:
@@ -200,9 +204,11 @@ def _lines(upload: Upload, wanted: Mapping[str, str]) -> "QuerySet[Line]":
 
 def _rows(visit: Visit, upload: Upload, lines: Iterable[Line], *, deciding: bool) -> list[Row]:
     """The lines with what reading said about the row each stands in."""
+    lines = list(lines)
+    rows = {line.source.get("row") for line in lines}
     notes: dict[str, list[str]] = {}
     for one in upload.findings if deciding else ():
-        if one["row"] and one["severity"] != "notice":
+        if one["row"] in rows and one["row"] and one["severity"] != "notice":
             notes.setdefault(where({**one, "column": None}), []).append(one["message"])
     return [
         _row(visit, line, notes.get(where({**line.source, "column": None}), ()), deciding=deciding)

@@ -27,7 +27,7 @@ def asks_new_place() -> list[Ask]:
         Ask("unit", "所在单位", most=120),
         Ask("founded", "成立日期", DAY),
         Ask("elected", "本届选举日期", DAY),
-        Ask("position", "排列", NUMBER, hint="同级中的次序，小的在前"),
+        Ask("position", "排列", NUMBER, hint="同级中的次序，小的在前，不填的排在最后"),
     ]
 
 

@@ -2,9 +2,11 @@
 
 import logging
 import secrets
+import sys
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -18,6 +20,10 @@ BROKEN = ("系统出错了", "这一次操作没有保存。请稍后再试；�
 TOO_LARGE = "内容太多"
 TOO_LONG = "表单里的内容超过了限度，没有保存。请缩短后再提交。"
 TOO_MANY_FILES = f"一次最多上传 {settings.DATA_UPLOAD_MAX_NUMBER_FILES} 个文件，没有接收。"
+BUSY = (
+    "系统正忙",
+    "没有得到保存成功的确认。请稍后刷新看一看，再提交一次；同一张表单不会重复保存。",
+)
 WRONG_REQUEST = "这个请求不能理解"
 
 
@@ -51,8 +57,13 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: an error of ours, with a number for the operator."""
+    """500: an error of ours, with a number for the operator; 503 where the database is busy."""
     number = secrets.token_hex(4)
+    if isinstance(sys.exc_info()[1], OperationalError):
+        logger.error("busy %s", number)
+        response = _show(request, 503, *BUSY)
+        response.headers["Retry-After"] = "10"
+        return response
     logger.error(
         "error %s at %s", number, request.resolver_match and request.resolver_match.view_name
     )

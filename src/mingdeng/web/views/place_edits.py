@@ -34,7 +34,7 @@ def add(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpR
     deed = deed_on(visit, above, words, blank(asks_new_place()))
 
     def act(actor: Actor, said: dict[str, Any]) -> str:
-        given = {**said, "position": said["position"] or 0}
+        given = {**said, "position": said["position"] or roster.behind_the_last(above)}
         new = roster.NewOrganization(parent=above.id, **given)
         return _url(roster.create_organization(actor, new).id)
 

@@ -26,6 +26,7 @@ ACTIONS = (
 )
 OBJECTS = (
     *("organization", "person", "post", "activity", "board", "statement", "objection", "waiver"),
+    "correction",
     *("import", "journal", "account", "founding", "rule"),
 )
 # What everyone on the roster may do, in whichever post: see what is held about them.
@@ -34,6 +35,8 @@ EVERYONE = {
     ("person", "read_sensitive"): "s",
     ("person", "history"): "s",
     ("objection", "read"): "s",
+    ("correction", "read"): "s",
+    ("correction", "create"): "s",
     ("rule", "read"): EVERYWHERE,
 }
 EXPECTED: dict[str, dict[tuple[str, str], str]] = {
@@ -65,6 +68,8 @@ EXPECTED: dict[str, dict[tuple[str, str], str]] = {
         ("statement", "create"): "os",
         ("objection", "read"): "os",
         ("objection", "answer"): "os",
+        ("correction", "read"): "os",
+        ("correction", "answer"): "os",
         ("waiver", "read"): LOOK,
         ("waiver", "request"): "os",
     },
@@ -86,6 +91,8 @@ EXPECTED: dict[str, dict[tuple[str, str], str]] = {
         ("statement", "create"): WRITE,
         ("objection", "read"): LOOK,
         ("objection", "answer"): WRITE,
+        ("correction", "read"): LOOK,
+        ("correction", "answer"): WRITE,
         ("waiver", "read"): LOOK,
         ("waiver", "request"): WRITE,
         ("waiver", "approve"): WRITE,

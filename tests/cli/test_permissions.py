@@ -28,7 +28,6 @@ def test_only_these_stand_in_front_of_the_door() -> None:
         "/sign-out/",
         "/setup/",
         "/activate/",
-        "/activate/<str:code>/",
     }
 
 

@@ -107,7 +107,7 @@ ELSEWHERE = frozenset(
         ),
         *("sign-in", "sign-in-code", "use-link", "sign-out", "setup", "activate"),
         *("calculator", "calculators", "rule-packs", "unsure"),
-        *("acting", "activate-code", "accounts", "account-new", "account-code", "account-suspend"),
+        *("acting", "accounts", "account-new", "account-code", "account-suspend"),
         *("account-restore", "account-end", "code-release", "foundings", "founding-new"),
         *("founding-confirm", "founding-refuse", "founding-withdraw", "journal"),
     }

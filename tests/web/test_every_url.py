@@ -34,7 +34,6 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     "sign-in-code": {"/sign-in/code/": (302,) * 7},
     "setup": {"/setup/": (404,) * 7},
     "activate": {"/activate/": (200,) * 7},
-    "activate-code": {"/activate/ABCDEF-GHIJKL/": (400,) * 7},
     "password": {"/me/password/": (200,) * 7},
     "second-factor": {"/me/second-factor/": (200,) * 7},
     "second-factor-qr": {"/me/second-factor/qr.svg": (200,) * 7},
@@ -245,6 +244,14 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     },
     "me": {"/me/": (200, 200, 200, 200, 200, 200, 200)},
     "acting": {"/me/acting/": (200,) * 7},
+    "copy-json": {"/me/copy.json": (200, 200, 200, 200, 200, 200, 403)},
+    "copy-xlsx": {"/me/copy.xlsx": (200, 200, 200, 200, 200, 200, 403)},
+    "correct": {"/me/correct/": (200, 200, 200, 200, 200, 200, 403)},
+    "corrections": {"/corrections/": (200, 403, 200, 403, 403, 403, 403)},
+    "correction": {"/corrections/{nobody}/": (404, 404, 404, 404, 404, 404, 403)},
+    "correction-answer": {"/corrections/{nobody}/answer/": (404, 403, 404, 403, 403, 403, 403)},
+    "correction-appeal": {"/corrections/{nobody}/appeal/": (404, 404, 404, 404, 404, 404, 403)},
+    "correction-decide": {"/corrections/{nobody}/decide/": (404, 403, 404, 403, 403, 403, 403)},
     "search": {
         "/search/": (200, 200, 200, 200, 200, 200, 200),
         "/search/?q=theme&kind=activity": (200, 200, 200, 200, 200, 200, 200),
@@ -279,7 +286,6 @@ OPEN_TO_ANYONE = {
     "/sign-out/": 405,
     "/setup/": 404,
     "/activate/": 200,
-    "/activate/ABCDEF-GHIJKL/": 400,
 }
 CLOSED = ("/setup/", "/sign-in/no-such-link/")
 # What is sent by administrators, and which of them gets through the door.

@@ -75,12 +75,18 @@ def fields_of(thing: str) -> list[str]:
 
 def addresses() -> Iterator[dict[str, Any]]:
     """Every address with what its door asks for, as the view says; None where it has no door."""
-    from django.urls import URLPattern, get_resolver
+    from django.urls import get_resolver
 
-    for pattern in get_resolver("mingdeng.web.urls").url_patterns:
-        view = pattern.callback if isinstance(pattern, URLPattern) else None
-        path, name = f"/{pattern.pattern}", getattr(pattern, "name", None)
-        yield {"name": name, "path": path, "door": getattr(view, "door", None)}
+    yield from _below(get_resolver().url_patterns, "/")
+
+
+def _below(patterns: Sequence[Any], start: str) -> Iterator[dict[str, Any]]:
+    for one in patterns:
+        path = f"{start}{one.pattern}"
+        if hasattr(one, "url_patterns"):
+            yield from _below(one.url_patterns, path)
+        else:
+            yield {"name": one.name, "path": path, "door": getattr(one.callback, "door", None)}
 
 
 def _reach(role: str, action: str, thing: str, field: str) -> str | None:

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "mingdeng.assessments",
     "mingdeng.intake",
     "mingdeng.search",
+    "mingdeng.subjects",
     "mingdeng.web",
 ]
 MIDDLEWARE = [
@@ -168,6 +169,9 @@ INTAKE_KEEP_DAYS = 30
 INTAKE_IN_REQUEST = False
 # How long a request waits for reading to end before it shows the waiting page.
 INTAKE_WAIT_SECONDS = 3
+
+# Within how many working days a request for correction is answered.
+CORRECTION_DAYS = int(os.environ.get("MINGDENG_CORRECTION_DAYS", "15"))
 
 # The prefix asks browsers to take the cookie from this very host over TLS only.
 SESSION_COOKIE_NAME = "__Host-session" if BEHIND_TLS else "session"

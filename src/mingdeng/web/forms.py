@@ -107,6 +107,7 @@ class RecordForm:
     problems: dict[str, str] = field(default_factory=dict)
     said: dict[str, Said] = field(default_factory=dict)
     doubts: list[tuple[str, str]] = field(default_factory=list)
+    places: tuple[str, ...] | None = None  # where they met before, once it was looked up
 
     def lines(self) -> list[Line]:
         """The agenda with empty lines to type into."""

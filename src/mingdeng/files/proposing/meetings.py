@@ -81,7 +81,9 @@ def meetings_of(pieces: Iterable[Piece], file: str) -> list[Meeting]:
     found: list[Meeting] = []
     reader = _Reader(file)
     for piece in _apart(pieces):
-        if not found or (reader.begins_anew(found[-1], piece) and len(found) < MAX_MEETINGS):
+        if not found or reader.begins_anew(found[-1], piece):
+            if len(found) == MAX_MEETINGS:
+                break  # nobody records so many from one text; the first are offered
             found.append(Meeting(file=file))
             reader.section = ""
         reader.add(found[-1], piece)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-MAX_WORDS = 300
+MAX_WORDS, MAX_DOUBTS = 300, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Findings:
     def doubt(self, name: str, text: str, words: str = "") -> None:
         """Note something to look at, once."""
         found = Doubt(name, text, words[:MAX_WORDS])
-        if found not in self.doubts:
+        if len(self.doubts) < MAX_DOUBTS and found not in self.doubts:
             self.doubts.append(found)
 
     def settle(self, name: str, label: str, candidates: list[Read]) -> Read | None:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
+from mingdeng.access.policy import scope
 from mingdeng.access.queries import organizations, roll_of_many
 from mingdeng.activities.models import Activity
 from mingdeng.activities.said import Hosting
@@ -17,6 +18,8 @@ def cohosts(
     visit: Visit, organization: Organization, form: RecordForm, action: str = "create"
 ) -> list[CoHost]:
     """The organizations that may be named beside the first, with what was typed of them."""
+    if scope(visit.viewer, action, "activity").organizations <= {organization.id}:
+        return []  # most people record for one place only
     found = organizations(visit.viewer, action, "activity").exclude(id=organization.id)
     there = list(found.filter(dissolved=None, kind__in=GATHERING))
     wanted = {one for one in form.cohosts if uuid.UUID(one) in {place.id for place in there}}

@@ -14,12 +14,11 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
 from mingdeng.access.policy import scope
-from mingdeng.access.queries import Act, acts_on, organizations
+from mingdeng.access.queries import organizations
 from mingdeng.activities.models import Activity, Host
 from mingdeng.activities.queries import Wanted, activities
 from mingdeng.roster.models import Organization
 from mingdeng.rulebook.vocabulary import vocabulary
-from mingdeng.web.pages.acts import told
 from mingdeng.web.pages.choosing import in_tree
 from mingdeng.web.visit import Visit, id_in
 
@@ -78,7 +77,6 @@ class Detail:
 
     activity: Activity
     hosts: Sequence[Host]
-    acts: Sequence[tuple[str, Act]]
     may_edit: bool
     late_days: int
     back: str
@@ -155,7 +153,6 @@ def detail_page(visit: Visit, activity: Activity, given: QueryDict) -> Detail:
     return Detail(
         activity=activity,
         hosts=hosts,
-        acts=told(acts_on([activity.id])),
         may_edit=open_still
         and any(visit.may("edit", "activity", host.organization_id) for host in hosts),
         late_days=(activity.recorded_at.date() - activity.held_on).days,

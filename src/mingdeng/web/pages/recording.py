@@ -79,7 +79,8 @@ def fresh_form(visit: Visit, organization: Organization, kind: str, group: str) 
         "recorder": known.recorder,
         "key": str(uuid.uuid4()),
     }
-    return RecordForm(values={**dict.fromkeys(TEXTS, ""), **values}, kinds=kinds)
+    filled = {**dict.fromkeys(TEXTS, ""), **values}
+    return RecordForm(values=filled, kinds=kinds, places=known.places)
 
 
 def recording_page(visit: Visit, organization: Organization, form: RecordForm) -> Recording:
@@ -96,7 +97,7 @@ def recording_page(visit: Visit, organization: Organization, form: RecordForm) -
         groups=list(organization.groups.filter(dissolved=None)),
         participants=people,
         roll=_roll_of(people),
-        places=habits(organization.id, (), visit.today).places,
+        places=_places(visit, organization, form),
         reasons=REASONS,
         topics=[(word.id, word.label) for word in vocabulary().topics.values()],
         group_meeting=GROUP_MEETING in form.kinds,
@@ -158,6 +159,12 @@ def serving(
     clocks = Clocks(visit.today)
     found = uses_of(organization.id, _as_fact(organization, record), clocks)
     return [_serving(use) for use in found]
+
+
+def _places(visit: Visit, organization: Organization, form: RecordForm) -> tuple[str, ...]:
+    if form.places is not None:
+        return form.places
+    return habits(organization.id, (), visit.today).places
 
 
 def _roll_of(people: Sequence[Participant]) -> str:

@@ -99,6 +99,7 @@ class Held:
     memberships: Sequence[Membership]
     posts: Sequence[Post]
     deeds: Sequence[tuple[str, str]] = ()
+    sensitive: bool = False
 
 
 def tree_page(visit: Visit) -> list[Node]:
@@ -199,6 +200,7 @@ def held_about(visit: Visit, person: Person) -> Held:
         memberships=memberships,
         posts=list(posts_of(person)),
         deeds=deeds_about(visit, person, home),
+        sensitive=not hidden,
     )
 
 

@@ -20,11 +20,14 @@ DIFFERENT = "两次输入的口令不一样。"
 
 @open_to_all
 @require_http_methods(["GET", "HEAD", "POST"])
-def activate(request: HttpRequest, code: str = "") -> HttpResponse:
-    """Ask for the code, then for a password; only the password uses the code up."""
+def activate(request: HttpRequest) -> HttpResponse:
+    """Ask for the code, then for a password; only the password uses the code up.
+
+    The code is never part of an address: addresses stand in the logs of servers and proxies.
+    """
     refuse_unknown(request.GET, ())
     refuse_unknown(request.POST, ("code", "password", "again", TOKEN))
-    code = code or request.POST.get("code", "")
+    code = request.POST.get("code", "")
     if not code:
         return render(request, TEMPLATE)
     now = datetime.now(UTC)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from mingdeng.access.queries import organizations, people
 from mingdeng.web.frame import show
+from mingdeng.web.pages.own_record import note_opening
 from mingdeng.web.pages.tree import held_about, place_page, tree_page
 from mingdeng.web.visit import Visit, found_or_404, page
 
@@ -34,5 +35,6 @@ def detail(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> Ht
 def person(request: HttpRequest, visit: Visit, person_id: uuid.UUID) -> HttpResponse:
     """What is held about someone, as far as the viewer may read it."""
     found = found_or_404(people(visit.viewer).filter(id=person_id))
-    content: dict[str, object] = {"held": held_about(visit, found)}
-    return show(request, visit, "web/person.html", content)
+    held = held_about(visit, found)
+    note_opening(visit, found, sensitive=held.sensitive)
+    return show(request, visit, "web/person.html", {"held": held})

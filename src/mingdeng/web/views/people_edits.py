@@ -13,6 +13,7 @@ from mingdeng.roster import services as roster
 from mingdeng.roster.models import Organization, Post
 from mingdeng.web.asking import DAY, ONE, Ask, blank
 from mingdeng.web.deeds import perform
+from mingdeng.web.pages.own_record import note_opening
 from mingdeng.web.pages.roster import (
     asks_lending,
     asks_person,
@@ -73,7 +74,9 @@ LAST = 100_000  # behind everyone the roster puts in order
 def change(request: HttpRequest, visit: Visit, person_id: uuid.UUID) -> HttpResponse:
     """Correct what is held about someone."""
     person, home = person_to_edit(visit, person_id)
-    asks = asks_person(hidden_fields(visit.viewer, "person", Target(home, person.id)))
+    hidden = hidden_fields(visit.viewer, "person", Target(home, person.id))
+    note_opening(visit, person, sensitive=not hidden)
+    asks = asks_person(hidden)
     sheet = blank(asks, {ask.name: getattr(person, ask.name) for ask in asks}, person.version)
     deed = deed_about(visit, person, ("更改信息", "保存", "person.change"), sheet)
 

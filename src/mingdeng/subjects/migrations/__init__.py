@@ -1,0 +1,1 @@
+"""Steps of this room's tables, oldest first."""

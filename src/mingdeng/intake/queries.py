@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, Q, QuerySet, When
 from django.db.models.fields.json import KT
@@ -46,10 +46,24 @@ def attention_first(lines: QuerySet[Line]) -> QuerySet[Line]:
     return lines.order_by(wants, "number")
 
 
-def tallies(upload: Upload) -> dict[tuple[str, str], int]:
-    """How many lines of each kind have each state."""
-    counted = upload.lines.order_by().values_list("kind", "state").annotate(Count("id"))
-    return {(kind, state): number for kind, state, number in counted}
+class Counted(NamedTuple):
+    """How many lines of a kind compare so, and were chosen so."""
+
+    kind: str
+    state: str
+    taken: bool | None
+    lines: int
+
+    @property
+    def undecided(self) -> bool:
+        """Whether they still want a decision."""
+        return self.taken is None and self.state in {Line.State.CONFLICT, Line.State.ERROR}
+
+
+def counts(upload: Upload) -> list[Counted]:
+    """The lines of an upload, counted."""
+    grouped = upload.lines.order_by().values_list("kind", "state", "taken")
+    return [Counted(*row) for row in grouped.annotate(Count("id"))]
 
 
 def outcome_of(upload: Upload) -> dict[tuple[str, str], int]:
@@ -57,13 +71,6 @@ def outcome_of(upload: Upload) -> dict[tuple[str, str], int]:
     written = upload.lines.exclude(state=Line.State.SAME).order_by()
     counted = written.values_list("kind", "done").annotate(Count("id"))
     return {(kind, done): number for kind, done, number in counted}
-
-
-def undecided(upload: Upload) -> dict[str, int]:
-    """How many lines still want a decision, by state."""
-    open_lines = upload.lines.filter(taken=None, state__in=(Line.State.CONFLICT, Line.State.ERROR))
-    counted = open_lines.order_by().values_list("state").annotate(Count("id"))
-    return dict(counted)
 
 
 def unknown_names(upload: Upload) -> dict[str, int]:
@@ -87,7 +94,8 @@ def places_of(upload: Upload) -> list[tuple[str, str]]:
     """What a line may be put under: organizations of the files, and those held below the root."""
     lines = upload.lines.filter(kind=Line.Kind.ORGANIZATION).order_by("number")
     told = [(line.ref, str(line.data["name"])) for line in lines if line.target is None]
-    return [*((str(one.id), one.name) for one in _tree(upload.root_id)), *told]
+    below = Organization.objects.filter(above__ancestor_id=upload.root_id, dissolved=None)
+    return [*((str(one), name) for one, name in below.values_list("id", "name")), *told]
 
 
 def groups_for(upload: Upload, home: str | None) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from mingdeng.access.queries import packs_above
 from mingdeng.assessments.queries import NATIONAL
 from mingdeng.files.guard import MAX_FILE
 from mingdeng.intake.models import Line, Upload
-from mingdeng.intake.queries import tallies, undecided
+from mingdeng.intake.queries import Counted, counts
 from mingdeng.intake.services import Choice
 from mingdeng.web.asking import is_uuid
 from mingdeng.web.pages.imports import PER_PAGE, roots
@@ -156,29 +156,29 @@ def version_in(given: QueryDict) -> int:
 
 def summary(visit: Visit, upload: Upload) -> Summary:
     """What confirming will write, and what is still open."""
-    found = tallies(upload)
-    waiting_for = undecided(upload)
-    left = {
-        kind: upload.lines.filter(kind=kind, state=Line.State.NEW, taken=False).count()
-        for kind, _ in Line.Kind.choices
-    }
+    counted = counts(upload)
+    kept = [one for one in counted if one.state == Line.State.NEW and one.taken is not False]
     new = [
-        (label, found.get((kind, Line.State.NEW), 0) - left[kind])
+        (label, sum(one.lines for one in kept if one.kind == kind))
         for kind, label in Line.Kind.choices
     ]
-    changed = upload.lines.filter(state__in=(Line.State.CHANGED, Line.State.CONFLICT))
+    changed = (Line.State.CHANGED, Line.State.CONFLICT)
     held = {one.pack for one in packs_above(visit.viewer, upload.root) if one.until is None}
     return Summary(
         upload=upload,
         new=[(label, count) for label, count in new if count],
-        replaced=changed.filter(taken=True).count(),
-        left=sum(left.values()) + upload.lines.filter(taken=False).exclude(state="new").count(),
-        conflicts=waiting_for.get(Line.State.CONFLICT, 0),
-        unread=waiting_for.get(Line.State.ERROR, 0),
+        replaced=sum(one.lines for one in counted if one.taken and one.state in changed),
+        left=sum(one.lines for one in counted if one.taken is False),
+        conflicts=_open(counted, Line.State.CONFLICT),
+        unread=_open(counted, Line.State.ERROR),
         packs=[one for one in shelf() if one.id != NATIONAL and one.id not in held],
         key=str(uuid.uuid4()),
         year=f"{visit.today.year}-01-01",
     )
+
+
+def _open(counted: Sequence[Counted], state: str) -> int:
+    return sum(one.lines for one in counted if one.undecided and one.state == state)
 
 
 def back_to(visit: Visit, upload: Upload) -> str:

@@ -9,16 +9,17 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from mingdeng.access.queries import organizations
 from mingdeng.intake.models import Line, Upload
 from mingdeng.intake.queries import (
+    Counted,
     attention_first,
+    counts,
     lines_of,
     outcome_of,
     places_of,
-    tallies,
-    undecided,
     unknown_names,
     uploads,
 )
@@ -125,15 +126,17 @@ def preview(visit: Visit, upload: Upload, given: QueryDict) -> Preview:
     wanted = {name: given.get(name, "").strip() for name in FILTERS}
     _check(wanted)
     findings = wanted["show"] == FINDINGS or upload.state == Upload.State.FAILED
+    counted = counts(upload)
     found: Any = upload.findings if findings else _lines(upload, wanted)
-    page = Paginator(found, PER_PAGE).get_page(wanted["page"] or 1)
+    known = None if findings or wanted["q"] or wanted["done"] else _number(counted, wanted)
+    page = _Paginator(found, known).get_page(wanted["page"] or 1)
     deciding = upload.state == Upload.State.PREVIEWED
     shown = [told(upload, one) for one in page] if findings else []
     edits = _edits(visit, upload, shown)
-    waiting = undecided(upload) if deciding else {}
+    names = unknown_names(upload) if deciding else {}
     return Preview(
         upload=upload,
-        tallies=_tallies(visit, upload, wanted),
+        tallies=_tallies(visit, upload, wanted, counted),
         heads=_heads(upload),
         rows=[] if findings else _rows(visit, upload, page.object_list, deciding=deciding),
         told=[_with_edit(one, edits) for one in shown],
@@ -144,15 +147,39 @@ def preview(visit: Visit, upload: Upload, given: QueryDict) -> Preview:
         tabs=_tabs(visit, upload, findings=findings, count=len(upload.findings)),
         hidden=[told(upload, one) for one in upload.findings if one["code"] in HIDDEN_CODES],
         refused=[told(upload, one) for one in upload.findings if _is_refused(upload, one)],
-        names=[Name(*one) for one in unknown_names(upload).items()] if deciding else [],
-        places=places_of(upload) if deciding else [],
-        open=sum(waiting.values()),
+        names=[Name(*one) for one in names.items()],
+        places=places_of(upload) if names else [],
+        open=sum(one.lines for one in counted if one.undecided),
         newer=_turn(visit, upload, wanted, page.previous_page_number())
         if page.has_previous()
         else "",
         older=_turn(visit, upload, wanted, page.next_page_number()) if page.has_next() else "",
         deciding=deciding,
         decide=_address(visit, upload, "web:import-decide", wanted),
+    )
+
+
+class _Paginator(Paginator):  # type: ignore[type-arg]  # not generic at run time
+    """Pages of something whose number may be known already."""
+
+    def __init__(self, found: Any, known: int | None) -> None:
+        super().__init__(found, PER_PAGE)
+        self.known = known
+
+    @cached_property
+    def count(self) -> int:
+        """How many there are."""
+        if self.known is not None:
+            return self.known
+        found: Any = self.object_list
+        return int(found.count()) if isinstance(found, QuerySet) else len(found)
+
+
+def _number(counted: Sequence[Counted], wanted: Mapping[str, str]) -> int:
+    return sum(
+        one.lines
+        for one in counted
+        if wanted["kind"] in {"", one.kind} and wanted["state"] in {"", one.state}
     )
 
 
@@ -270,7 +297,9 @@ def _heads(upload: Upload) -> list[str]:
     return [state.label for state in STATES]
 
 
-def _tallies(visit: Visit, upload: Upload, wanted: Mapping[str, str]) -> list[Tally]:
+def _tallies(
+    visit: Visit, upload: Upload, wanted: Mapping[str, str], counted: Sequence[Counted]
+) -> list[Tally]:
     if upload.state in {Upload.State.CONFIRMED, Upload.State.UNDONE}:
         done = outcome_of(upload)
         return [
@@ -290,7 +319,9 @@ def _tallies(visit: Visit, upload: Upload, wanted: Mapping[str, str]) -> list[Ta
             for kind, label in Line.Kind.choices
             if any(one == kind for one, _ in done)
         ]
-    found = tallies(upload)
+    found: dict[tuple[str, str], int] = {}
+    for one in counted:
+        found[one.kind, one.state] = found.get((one.kind, one.state), 0) + one.lines
     here = reverse("web:import", args=(upload.id,))
     return [
         Tally(
@@ -305,7 +336,7 @@ def _tallies(visit: Visit, upload: Upload, wanted: Mapping[str, str]) -> list[Ta
             ],
         )
         for kind, label in Line.Kind.choices
-        if any(one == kind for one, _ in found)
+        if any(place == kind for place, _ in found)
     ]
 
 

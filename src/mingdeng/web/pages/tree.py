@@ -149,7 +149,8 @@ def place_page(visit: Visit, organization: Organization, order: str = "") -> Pla
         may_group=visit.may("edit", "organization", organization.id),
         lent=list(lent_posts(visit.viewer, organization, visit.today)),
         orders=_orders(visit, organization, order),
-        former=list(organization.names.order_by("-until")),
+        # Renaming raises the version: nothing to look for where it never was.
+        former=list(organization.names.order_by("-until")) if organization.version > 1 else [],
     )
 
 

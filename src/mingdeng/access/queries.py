@@ -1,8 +1,8 @@
 """What the roster holds, as far as a viewer may see it: every list starts from the policy."""
 
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 from mingdeng.access.policy import MEMBER, Viewer, scope, within
 from mingdeng.access.table import ALL, SELF, grants
 from mingdeng.accounts.models import User
-from mingdeng.journal.models import Detail, Entry
+from mingdeng.journal.models import Entry
 from mingdeng.roster.models import (
     Above,
     Delegation,
@@ -35,7 +35,7 @@ class Act:
     action: str
     who: str
     object_kind: str
-    number: int = 0
+    body: Mapping[str, Any] = field(default_factory=dict)
 
 
 def reaches(viewer: Viewer, action: str, thing: str) -> bool:
@@ -180,7 +180,8 @@ def history(viewer: Viewer, ids: list[uuid.UUID], limit: int = 50) -> list[Act]:
 
 def acts_on(ids: list[uuid.UUID], limit: int = 50) -> list[Act]:
     """The acts on some records, the latest first; the caller has seen to it that they are seen."""
-    entries = list(Entry.objects.filter(object_id__in=ids).order_by("-number")[:limit])
+    found = Entry.objects.filter(object_id__in=ids).select_related("detail")
+    entries = list(found.order_by("-number")[:limit])
     accounts = {entry.account for entry in entries if entry.account}
     users = User.objects.filter(id__in=accounts).select_related("person")
     names = {user.id: _name(user) for user in users}
@@ -190,16 +191,16 @@ def acts_on(ids: list[uuid.UUID], limit: int = 50) -> list[Act]:
             entry.action,
             names.get(entry.account, "系统") if entry.account else "系统",
             entry.object_kind,
-            entry.number,
+            _body(entry),
         )
         for entry in entries
     ]
 
 
-def bodies_of(acts: Sequence[Act]) -> dict[int, dict[str, Any]]:
-    """What acts said in full, by their number; purged ones say nothing any more."""
-    found = Detail.objects.filter(entry_id__in=[act.number for act in acts], purged_at=None)
-    return {number: body or {} for number, body in found.values_list("entry_id", "body")}
+def _body(entry: Entry) -> Mapping[str, Any]:
+    """What an act said in full; nothing any more where that was purged."""
+    detail = getattr(entry, "detail", None)
+    return detail.body or {} if detail is not None and detail.purged_at is None else {}
 
 
 def names_of(accounts: Iterable[uuid.UUID | None]) -> dict[uuid.UUID | None, str]:

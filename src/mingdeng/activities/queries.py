@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from mingdeng.access.policy import Viewer, scope, within
@@ -60,7 +60,8 @@ def activities(viewer: Viewer, wanted: Wanted = Wanted()) -> QuerySet[Activity]:
         said = Q(topic__contains=wanted.text) | Q(place__contains=wanted.text)
         in_agenda = Q(agenda__text__contains=wanted.text)
         found = found.filter(said | in_agenda).distinct()
-    return found.prefetch_related("hosts__organization", "hosts__group")
+    with_places = Host.objects.select_related("organization", "group")
+    return found.prefetch_related(Prefetch("hosts", with_places))
 
 
 def activity(viewer: Viewer, activity_id: uuid.UUID) -> Activity:

@@ -55,6 +55,7 @@ class Judged(NamedTuple):
 
 
 _kept: Kept[Key, Judged] = Kept(KEPT)
+_organs: Kept[Key, facts.Organ] = Kept(KEPT)
 
 
 def outcomes_of(viewer: Viewer, ids: Iterable[uuid.UUID], clocks: Clocks) -> list[Outcome]:
@@ -117,6 +118,15 @@ def organ_for(ids: Ids, clocks: Clocks, in_view: Ids = ()) -> facts.Organ:
     return organ_of(ids, date(clocks.as_of.year - YEARS_BACK, 1, 1), clocks.as_of, in_view)
 
 
+def organ_kept(key: Key) -> facts.Organ:
+    """The facts of one organization alone, read once per version: a form asks at every change."""
+    found = _organs.get(key)
+    if found is None:
+        found = organ_for([key.organization], key.clocks)
+        _organs.put(key, found)
+    return found
+
+
 def judge_within(
     organ: facts.Organ, wanted: frozenset[str], tables: Tables
 ) -> dict[str, list[Verdict]]:
@@ -142,7 +152,9 @@ def _judge(keys: Keys, clocks: Clocks) -> dict[uuid.UUID, Judged]:
     """Judge what is not kept; a committee is judged with everything under it in view."""
     if not keys:
         return {}
-    organ = organ_for(list(keys), clocks, in_view_of(keys))
+    in_view = in_view_of(keys)
+    only = next(iter(keys.values())) if len(keys) == 1 and not in_view else None
+    organ = organ_kept(only) if only else organ_for(list(keys), clocks, in_view)
     by_id = {item.id: item for item in organ.organizations}
     found: dict[uuid.UUID, Judged] = {}
     for stack in dict.fromkeys(key.packs for key in keys.values()):

@@ -4,8 +4,13 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from mingdeng.assessments.outcomes import judge_within, judged_of, organ_for, tables_of
-from mingdeng.assessments.queries import packs_of
+from mingdeng.assessments.outcomes import (
+    judge_kept,
+    judge_within,
+    keys_of,
+    organ_kept,
+    tables_of,
+)
 from mingdeng.engine.inputs import Clocks
 from mingdeng.engine.verdicts import MET, Verdict, looks_back
 from mingdeng.facts.organ import Activity
@@ -27,12 +32,12 @@ class Use:
 
 def uses_of(organization: uuid.UUID, typed: Activity, clocks: Clocks) -> list[Use]:
     """The duties whose count grows by the record; the engine judges with it and without it."""
-    stack = packs_of([organization], clocks.as_of)[organization]
-    tables, home = tables_of(stack, clocks), str(organization)
-    organ = organ_for([organization], clocks)
+    keys = keys_of([organization], clocks)
+    tables, home = tables_of(keys[organization].packs, clocks), str(organization)
+    organ = organ_kept(keys[organization])
     # Members are counted with everyone the record names; who was absent gains nothing.
     with_it = replace(organ, activities=(*organ.activities, replace(typed, id=NEW)))
-    before = judged_of([organization], clocks)[0].verdicts[home]
+    before = judge_kept(keys, clocks)[0].verdicts[home]
     after = judge_within(with_it, frozenset({home}), tables)[home]
     return list(_gains(before, after))
 

@@ -39,8 +39,8 @@ def user_named(text: str) -> User | None:
 
 
 def active_user(account: uuid.UUID | str) -> User | None:
-    """An account that is not suspended."""
-    return User.objects.filter(id=account, is_active=True).first()
+    """An account that is not suspended, with the person the roster knows behind it."""
+    return User.objects.filter(id=account, is_active=True).select_related("person").first()
 
 
 def user_of_session(account: str, session_hash: str) -> User | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from mingdeng.access.queries import Act, acts_on, bodies_of
+from mingdeng.access.queries import Act, acts_on
 from mingdeng.activities.models import Activity, Attachment
 from mingdeng.engine.reasons import day_name
 from mingdeng.files import ACCEPTED
@@ -126,13 +126,13 @@ def _may(visit: Visit, right: str, one: Activity) -> bool:
 
 def _history(one: Activity) -> list[Told]:
     acts = acts_on([one.id])
-    bodies = bodies_of(acts)
     different = {(act.at, act.action): act for act in reversed(acts)}  # one line for several hosts
     kept = [act for act in acts if different[act.at, act.action] is act]
-    return [_told(what, act, bodies.get(act.number, {})) for what, act in told(kept)]
+    return [_told(what, act) for what, act in told(kept)]
 
 
-def _told(what: str, act: Act, body: Mapping[str, Any]) -> Told:
+def _told(what: str, act: Act) -> Told:
+    body = act.body
     before, after = body.get("before") or {}, body.get("after") or {}
     said = body.get("reason") or (body.get("name") if act.action.startswith("attachment") else "")
     return Told(act, what, list(_changes(before, after)), str(said or ""))

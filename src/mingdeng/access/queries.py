@@ -1,7 +1,7 @@
 """What the roster holds, as far as a viewer may see it: every list starts from the policy."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any

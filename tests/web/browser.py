@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from mingdeng.accounts.models import User
 
@@ -17,6 +17,8 @@ ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--lang=zh-CN"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
+# Slower machines than ours run these tests, several at once.
+PATIENCE = 20_000
 DESK, PHONE = (1440, 900), (390, 844)
 
 
@@ -49,6 +51,7 @@ class Visitor:
 def chromium() -> Iterator[Browser]:
     """A browser; Django must allow its thread to use the database."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE)
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))

@@ -8,13 +8,17 @@ other (a tree of its own)      until yesterday; self is the person's own record
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from uuid import UUID
 
 from mingdeng.accounts.models import Kind, User
 from mingdeng.accounts.services import create_user
-from mingdeng.activities.models import Activity
+from mingdeng.activities.models import Activity, Attachment
 from mingdeng.activities.said import Hosting, Record
-from mingdeng.activities.services import record
+from mingdeng.activities.services import attach, record
+from mingdeng.activities.services import plan as plan_activity
+from mingdeng.assessments.services import About, Asked, object_to, request_waiver, state
 from mingdeng.files.rows import MemberRow, Reading, Source
 from mingdeng.intake.models import Line
 from mingdeng.intake.services import plan
@@ -150,9 +154,17 @@ def _furnish(clerk: Actor, place: Organization) -> Place:
         Source("名册.xlsx", "名册", 2), {}, "没有的支部", "column", "新来的", birth=date(1990, 5, 1)
     )
     upload = plan(clerk, place, Reading(members=(row,), files_read=("名册.xlsx",)))
+    about = About(place.id, str(place.id), "theme-day", f"{YESTERDAY.year}-01")
+    asked = Asked(place.id, "theme-day", TODAY, TODAY, "理由")
+    soon = Record(("theme_day",), later, (Hosting(place.id),))
     return Place(
         place,
         {
+            "planned": plan_activity(SYSTEM, soon).id,
+            "file": a_file(act).id,
+            "statement": state(SYSTEM, about, "原因").id,
+            "objection": object_to(SYSTEM, about, "不对", {}).id,
+            "waiver": request_waiver(SYSTEM, asked).id,
             "place": place.id,
             "person": person.id,
             "post": post.id,
@@ -165,3 +177,11 @@ def _furnish(clerk: Actor, place: Organization) -> Place:
             "year": YESTERDAY.year,
         },
     )
+
+
+def a_file(activity: Activity) -> Attachment:
+    """A file of an activity."""
+    with NamedTemporaryFile(suffix=".pdf") as made:
+        made.write(b"%PDF-1.7 file")
+        made.flush()
+        return attach(SYSTEM, activity.id, Path(made.name), "签到表.pdf")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -13,6 +14,7 @@ from tests.web.world import ROLES, TODAY, World, make_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MOST_INTERACTIONS, MOST_FIELDS = 8, 6
+SAMPLE = Path(__file__).parents[1] / "data" / "ledgers" / "支委会会议记录.docx"
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +36,10 @@ def addresses(world: World) -> list[str]:
         f"/records/new/?organization={world.branch.id}&kind=theme_day",
         *("/organizations/", f"/organizations/{world.branch.id}/"),
         *(f"/people/{world.people[5].id}/", "/rules/", "/rules/branch-committee-meeting/"),
+        f"/records/new/?organization={world.branch.id}&kind=group_meeting",
+        *("/records/plans/", f"/records/plan/?organization={world.branch.id}", "/said/"),
+        f"/duties/{world.branch.id}/objection/?of=theme-day~{TODAY.year}-01",
+        f"/duties/{world.branch.id}/waiver/?of=theme-day~{TODAY.year}-01",
         *("/me/", f"/duties/?as_of={TODAY.year}-01-31", "/no-such-page/", "/?as_of=nonsense"),
     ]
 
@@ -53,28 +59,53 @@ def test_every_page_is_whole_at_desk_and_phone(
         assert visitor.left == []
 
 
+COUNTING = """
+(() => {
+  const add = (key, value) => {
+    const known = new Set(JSON.parse(sessionStorage.getItem(key) || "[]"));
+    known.add(value);
+    sessionStorage.setItem(key, JSON.stringify([...known]));
+  };
+  addEventListener("pointerdown", (e) => add("steps", `tap ${e.timeStamp} ${Math.random()}`), true);
+  addEventListener("keydown", (e) => {
+    if (e.key === "Enter" || e.key === " ") add("steps", `key ${e.timeStamp} ${Math.random()}`);
+  }, true);
+  addEventListener("input", (e) => {
+    if (!["checkbox", "radio", "file"].includes(e.target.type)) add("fields", e.target.name);
+  }, true);
+})();
+"""
+
+
+def counted(page: Page) -> tuple[int, int]:
+    """How many taps, clicks and Enters the browser saw, and how many fields were typed into."""
+    steps, fields = (
+        page.evaluate(f"JSON.parse(sessionStorage.getItem('{key}') || '[]').length")
+        for key in ("steps", "fields")
+    )
+    return steps, fields
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_an_ordinary_meeting_is_recorded_in_a_few_steps(
-    browser: Browser, live_server: LiveServer, there: World
+    browser: Browser, live_server: LiveServer, there: World, size: tuple[int, int]
 ) -> None:
     with visiting(browser, live_server.url, there.accounts["secretary"]) as visitor:
-        page, steps, fields = visitor.open("/duties/"), 0, 0
+        visitor.page.add_init_script(COUNTING)
+        page = visitor.open("/duties/", size)
         page.get_by_role("link", name=re.compile("^记录：.*党员大会")).first.click()
-        steps += 1
         for name, value in (("开始", "15:00"), ("结束", "16:20"), ("议题1", "学习党章")):
             page.get_by_label(name, exact=True).fill(value)
-            fields += 1
         for person in there.people[5:8]:
-            page.get_by_text(person.name, exact=False).first.click()
-            steps += 1
-        page.get_by_text("出差", exact=True).locator("visible=true").last.click()
-        steps += 1
+            page.locator(f"label[for='absent-{person.id}']").click()
+        page.locator(".ground label").filter(has_text="出差").click()
         expect(page.locator("#uses")).to_contain_text("应到 20 人，实到 17 人，缺席 3 人")
         expect(page.locator("#uses")).to_contain_text("党员大会")
         page.get_by_role("button", name="保存").click()
-        steps += 1
         expect(page.get_by_role("status")).to_have_text("已保存。")
-        assert steps <= MOST_INTERACTIONS
-        assert fields <= MOST_FIELDS
+        steps, fields = counted(page)
+        assert 0 < steps <= MOST_INTERACTIONS
+        assert 0 < fields <= MOST_FIELDS
         made = Activity.objects.get(held_on=TODAY)
         host = made.hosts.get()
         assert (made.chair, made.place, host.expected, host.present) == (
@@ -86,6 +117,78 @@ def test_an_ordinary_meeting_is_recorded_in_a_few_steps(
         assert {one.reason for one in host.absences.all()} == {"出差"}
         page.goto(f"{live_server.url}/duties/")
         assert page.get_by_role("link", name=re.compile("^记录：.*党员大会")).count() == 0
+        assert visitor.complaints == []
+
+
+def test_names_stay_where_they_are_while_absent_people_are_tapped(
+    browser: Browser, live_server: LiveServer, there: World
+) -> None:
+    with visiting(browser, live_server.url, there.accounts["secretary"]) as visitor:
+        page = visitor.open(f"/records/new/?organization={there.branch.id}&kind=members_meeting")
+        last = page.locator(".names label").last
+        before = last.bounding_box()
+        page.locator(".names label").nth(2).click()
+        assert last.bounding_box() == before
+        page.get_by_text("各人不同").click()
+        page.get_by_label(f"{there.people[2].name}的缺席原因").select_option("病假")
+        assert visitor.violations() == []
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_dropped_word_file_fills_the_form(
+    browser: Browser, live_server: LiveServer, there: World, size: tuple[int, int]
+) -> None:
+    with visiting(browser, live_server.url, there.accounts["secretary"]) as visitor:
+        page = visitor.open(f"/records/new/?organization={there.branch.id}", size)
+        page.set_input_files("#minutes-file", SAMPLE)
+        expect(page.get_by_role("status")).to_contain_text("已按会议记录填好")
+        expect(page.get_by_label("地点", exact=True)).to_have_value("四楼会议室")
+        expect(page.get_by_text("读自：“缺席人员及原因：胡超艳(出差)”")).to_be_visible()
+        assert visitor.violations() == []
+        assert visitor.overflow() <= 0
+        page.get_by_label("议题1", exact=True).focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status")).to_have_text("已保存。")
+        assert Activity.objects.filter(place="四楼会议室").exists()
+        assert visitor.complaints == []
+
+
+def test_pasted_minutes_fill_the_form_without_a_script(
+    browser: Browser, live_server: LiveServer, there: World
+) -> None:
+    with visiting(browser, live_server.url, there.accounts["secretary"]) as visitor:
+        state = visitor.page.context.storage_state()
+    context = browser.new_context(java_script_enabled=False, storage_state=state)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/records/new/?organization={there.branch.id}")
+    page.get_by_text("粘贴文字").click()
+    page.get_by_label("会议记录的文字").fill(
+        "第一支部支委会会议记录\n时间：2026年3月5日下午3时\n地点：礼堂"
+    )
+    page.get_by_role("button", name="读取").click()
+    expect(page.get_by_label("地点", exact=True)).to_have_value("礼堂")
+    expect(page.get_by_label("开始", exact=True)).to_have_value("15:00")
+    context.close()
+
+
+def test_a_plan_is_announced_and_held_by_keyboard(
+    browser: Browser, live_server: LiveServer, there: World
+) -> None:
+    with visiting(browser, live_server.url, there.accounts["secretary"]) as visitor:
+        page = visitor.open(f"/records/plan/?organization={there.branch.id}&kind=theme_day")
+        page.get_by_label("日期", exact=True).fill(TODAY.isoformat())
+        page.get_by_label("议题1", exact=True).fill("参观档案馆")
+        page.keyboard.press("Enter")
+        expect(page.get_by_label("会议通知的文字")).to_have_value(re.compile("参观档案馆"))
+        assert visitor.violations() == []
+        page.get_by_role("button", name="通知已发").press("Enter")
+        expect(page.get_by_role("status")).to_contain_text("已记下通知已发")
+        page.get_by_role("link", name="记为开展").press("Enter")
+        expect(page.locator("#uses")).to_contain_text("主题党日")
+        assert visitor.violations() == []
+        page.get_by_role("button", name="保存").press("Enter")
+        expect(page.get_by_role("status")).to_contain_text("已记为开展")
+        assert Activity.objects.get(held_on=TODAY).state == "held"
         assert visitor.complaints == []
 
 

@@ -36,7 +36,7 @@ class Door(NamedTuple):
     method: str = GET
 
 
-PLACE, PERSON, ACT = "组织", "党员信息", "活动"
+PLACE, PERSON, ACT, STATED = "组织", "党员信息", "活动", "情况说明"
 DOORS: dict[str, Door] = {
     "board": Door("/duties/{place}/", "履责", seen=PLACE),
     "board-export": Door("/duties/{place}/export/", "履责", seen=PLACE),
@@ -44,6 +44,22 @@ DOORS: dict[str, Door] = {
     "record": Door("/records/new/?organization={place}", ACT, "新增", PLACE),
     "activity": Door("/records/{activity}/", ACT),
     "edit": Door("/records/{activity}/edit/", ACT, "修改", ACT),
+    "plan": Door("/records/plan/?organization={place}", ACT, "新增", PLACE),
+    "replan": Door("/records/{planned}/plan/", ACT, "新增", ACT),
+    "hold": Door("/records/{planned}/done/", ACT, "新增", ACT),
+    "announce": Door("/records/{planned}/announce/", ACT, "新增", ACT, POST),
+    "confirm": Door("/records/{activity}/confirm/", ACT, "确认、退回", ACT, POST),
+    "return": Door("/records/{activity}/return/", ACT, "确认、退回", ACT, POST),
+    "withdraw": Door("/records/{activity}/withdraw/", ACT, "修改", ACT, POST),
+    "add-file": Door("/records/{activity}/files/", ACT, "修改", ACT, POST),
+    "file": Door("/files/{file}/", ACT),
+    "state": Door("/duties/{place}/statement/?of=theme-day~{year}-01", STATED, "新增", "履责"),
+    "object": Door("/duties/{place}/objection/?of=theme-day~{year}-01", "异议", "新增", "履责"),
+    "waive": Door("/duties/{place}/waiver/?of=theme-day~{year}-01", "经批准的例外", "申请", "履责"),
+    "unstate": Door("/statements/{statement}/withdraw/", STATED, "新增", STATED, POST),
+    "objection": Door("/objections/{objection}/", "异议"),
+    "waiver": Door("/waivers/{waiver}/", "经批准的例外"),
+    "remove-file": Door("/files/{file}/remove/", ACT, "修改", ACT, POST),
     "organization": Door("/organizations/{place}/", PLACE),
     "roster-export": Door("/organizations/{place}/export/", PLACE),
     "add-place": Door("/organizations/{place}/add/", PLACE, "修改", PLACE),
@@ -78,10 +94,20 @@ DOORS: dict[str, Door] = {
 ELSEWHERE = frozenset(
     {
         *("today", "duties", "records", "calendar", "records-export", "record-read", "record-live"),
+        *("plans", "download", "said"),
         *("organizations", "organizations-export", "imports", "import-new", "rules", "rule"),
-        *("rules-export", "search", "me", "password", "second-factor", "second-factor-qr"),
+        *(
+            "rules-export",
+            "search",
+            "me",
+            "acting",
+            "password",
+            "second-factor",
+            "second-factor-qr",
+        ),
         *("sign-in", "sign-in-code", "use-link", "sign-out", "setup", "activate"),
-        *("activate-code", "accounts", "account-new", "account-code", "account-suspend"),
+        *("calculator", "calculators", "rule-packs", "unsure"),
+        *("acting", "activate-code", "accounts", "account-new", "account-code", "account-suspend"),
         *("account-restore", "account-end", "code-release", "foundings", "founding-new"),
         *("founding-confirm", "founding-refuse", "founding-withdraw", "journal"),
     }

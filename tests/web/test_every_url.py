@@ -4,15 +4,21 @@ The expectations stand here as a table and do not ask the policy. An address tha
 missing from the table fails.
 """
 
-from uuid import uuid4
+from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 from django.urls import get_resolver
 
+from mingdeng.activities.said import Hosting, Record
+from mingdeng.activities.services import plan
+from mingdeng.assessments.services import About, Asked, object_to, request_waiver
+from mingdeng.journal.services import Actor
 from tests.web.conftest import Enter
 from tests.web.imported import imported
-from tests.web.world import World
+from tests.web.places import a_file
+from tests.web.world import NOW, SYSTEM, TODAY, World
 
 ROLES = ("secretary", "member", "office", "leading", "discipline", "viewer", "system")
 # What only the office may do, what not even it may see, what is no page to look at.
@@ -74,8 +80,67 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/records/new/?organization={branch}": (200, 403, 200, 403, 403, 403, 403),
         "/records/new/?organization={neighbour}": (404, 403, 200, 403, 403, 403, 403),
     },
-    "record-live": {"/records/live/": NOT_READ},
+    "plans": {"/records/plans/": (200, 200, 200, 200, 200, 403, 403)},
+    "plan": {
+        "/records/plan/": (200, 403, 200, 403, 403, 403, 403),
+        "/records/plan/?organization={branch}": (200, 403, 200, 403, 403, 403, 403),
+        "/records/plan/?organization={neighbour}": (404, 403, 200, 403, 403, 403, 403),
+    },
+    "replan": {
+        "/records/{planned}/plan/": (200, 403, 200, 403, 403, 403, 403),
+        "/records/{planned_there}/plan/": (404, 403, 200, 403, 403, 403, 403),
+        "/records/{own}/plan/": (404, 403, 404, 403, 403, 403, 403),
+    },
+    "hold": {
+        "/records/{planned}/done/": (200, 403, 200, 403, 403, 403, 403),
+        "/records/{planned_there}/done/": (404, 403, 200, 403, 403, 403, 403),
+        "/records/{own}/done/": (404, 403, 404, 403, 403, 403, 403),
+    },
+    "announce": {"/records/{planned}/announce/": NOT_READ},
+    "confirm": {"/records/{own}/confirm/": NOT_READ},
+    "return": {"/records/{own}/return/": NOT_READ},
+    "withdraw": {"/records/{own}/withdraw/": NOT_READ},
+    "add-file": {"/records/{own}/files/": NOT_READ},
+    "file": {
+        "/files/{file}/": (302, 302, 302, 302, 302, 403, 403),
+        "/files/{file_there}/": (404, 404, 302, 302, 302, 403, 403),
+        "/files/{nobody}/": (404, 404, 404, 404, 404, 403, 403),
+    },
+    "remove-file": {"/files/{file}/remove/": NOT_READ},
+    "download": {"/downloads/invented/": (400, 400, 400, 400, 400, 403, 403)},
+    "state": {
+        "/duties/{branch}/statement/?of=theme-day~{year}-01": (200, 403, 200, 403, 403, 403, 403),
+        "/duties/{neighbour}/statement/?of=theme-day~{year}-01": (
+            *(404, 403, 200, 403, 403, 403, 403),
+        ),
+        "/duties/{branch}/statement/?of=no-such-rule~{year}-01": (
+            *(404, 403, 404, 403, 403, 403, 403),
+        ),
+    },
+    "object": {
+        "/duties/{branch}/objection/?of=theme-day~{year}-01": (200, 200, 200, 200, 200, 403, 403),
+        "/duties/{neighbour}/objection/?of=theme-day~{year}-01": (
+            *(404, 404, 403, 403, 403, 403, 403),
+        ),
+    },
+    "waive": {
+        "/duties/{branch}/waiver/?of=theme-day~{year}-01": (200, 403, 200, 403, 403, 403, 403),
+        "/duties/{neighbour}/waiver/?of=theme-day~{year}-01": (404, 403, 200, 403, 403, 403, 403),
+    },
+    "said": {"/said/": (200, 200, 200, 200, 200, 200, 403)},
+    "unstate": {"/statements/{nobody}/withdraw/": NOT_READ},
+    "objection": {
+        "/objections/{objected}/": (200, 200, 200, 404, 404, 404, 403),
+        "/objections/{objected_there}/": (404, 404, 200, 404, 404, 404, 403),
+        "/objections/{nobody}/": (404, 404, 404, 404, 404, 404, 403),
+    },
+    "waiver": {
+        "/waivers/{waived}/": (200, 403, 200, 200, 403, 403, 403),
+        "/waivers/{waived_there}/": (404, 403, 200, 200, 403, 403, 403),
+        "/waivers/{nobody}/": (404, 403, 404, 404, 403, 403, 403),
+    },
     "record-read": {"/records/read/": NOT_READ},
+    "record-live": {"/records/live/": NOT_READ},
     "activity": {
         "/records/{own}/": (200, 200, 200, 200, 200, 403, 403),
         "/records/{other}/": (404, 404, 200, 200, 200, 403, 403),
@@ -187,11 +252,14 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     "correction-answer": {"/corrections/{nobody}/answer/": (404, 403, 404, 403, 403, 403, 403)},
     "correction-appeal": {"/corrections/{nobody}/appeal/": (404, 404, 404, 404, 404, 404, 403)},
     "correction-decide": {"/corrections/{nobody}/decide/": (404, 403, 404, 403, 403, 403, 403)},
+    "acting": {"/me/acting/": (200,) * 7},
     "search": {
         "/search/": (200, 200, 200, 200, 200, 200, 200),
         "/search/?q=theme&kind=activity": (200, 200, 200, 200, 200, 200, 200),
     },
 }
+# What further rows of a world are called; a world is made anew for each test.
+FURTHER: dict[UUID, dict[str, UUID]] = {}
 ADDRESSES = [(address, found) for rows in TABLE.values() for address, found in rows.items()]
 # The three administrators meet the same doors, but for these: (system, security, audit).
 ADMINISTRATORS = ("system", "security", "audit")
@@ -237,6 +305,30 @@ SENT = {
 }
 
 
+def further(world: World) -> dict[str, UUID]:
+    """Plans, files, objections and waivers of the branch and of the one beside it, made once."""
+    if world.branch.id in FURTHER:
+        return FURTHER[world.branch.id]
+    found: dict[str, UUID] = {}
+    actor = Actor(world.accounts["member"].id, None, NOW)
+    for name, place, activity in (
+        ("", world.branch, world.own),
+        ("_there", world.neighbour, world.other),
+    ):
+        day = TODAY + timedelta(days=3)
+        given = Record(kinds=("theme_day",), held_on=day, hosts=(Hosting(place.id),))
+        found[f"planned{name}"] = plan(SYSTEM, given).id
+        found[f"file{name}"] = a_file(activity).id
+        about = About(place.id, str(place.id), "theme-day", f"{TODAY.year}-01")
+        raised = actor if place == world.branch else SYSTEM
+        found[f"objected{name}"] = object_to(raised, about, "不对", {}).id
+        asked = Asked(place.id, "theme-day", TODAY, TODAY, "理由")
+        found[f"waived{name}"] = request_waiver(SYSTEM, asked).id
+    FURTHER.clear()
+    FURTHER[world.branch.id] = found
+    return found
+
+
 def filled(world: World, address: str) -> str:
     return address.format(
         branch=world.branch.id,
@@ -249,6 +341,7 @@ def filled(world: World, address: str) -> str:
         person=world.people[5].id,
         account=world.accounts["member"].id,
         nobody=uuid4(),
+        **{name: str(one) for name, one in further(world).items()},
         **imported(world),
         year=world.own.held_on.year + 1,
     )
@@ -290,7 +383,8 @@ def test_only_who_may_gets_through_a_door_that_changes_something(
 def test_someone_not_signed_in_sees_only_the_door(world: World, client: Client) -> None:
     for address, statuses in ADDRESSES:
         response = client.get(filled(world, address))
-        expected = OPEN_TO_ANYONE.get(address, 405 if statuses == NOT_READ else 302)
+        posted_only = 405 in statuses
+        expected = OPEN_TO_ANYONE.get(address, 405 if posted_only else 302)
         assert response.status_code == expected, address
         if expected == 302:
             assert response.headers["Location"] == "/sign-in/"

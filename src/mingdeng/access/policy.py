@@ -43,7 +43,7 @@ class Viewer:
     """Who looks or acts: the account, the person behind it, and their standings on a day.
 
     `under` are the organizations at and under each where they stand, read once for all
-    that one request asks.
+    that one request asks. `posts` are all they hold, also where they act in one of them.
     """
 
     account: uuid.UUID
@@ -51,6 +51,8 @@ class Viewer:
     day: date
     standings: tuple[Standing, ...]
     under: Mapping[uuid.UUID, tuple[Place, ...]] = field(default_factory=dict)
+    posts: frozenset[uuid.UUID] = frozenset()
+    acting: uuid.UUID | None = None
 
     def roles(self) -> frozenset[str]:
         """The roles held anywhere."""
@@ -77,8 +79,12 @@ class Target:
     person: uuid.UUID | None = None
 
 
-def viewer_of(account: User, day: date) -> Viewer:
-    """Everything an account may act as on a day; read anew for each request."""
+def viewer_of(account: User, day: date, acting: uuid.UUID | None = None) -> Viewer:
+    """Everything an account may act as on a day; read anew for each request.
+
+    Where they chose to act in one of their posts, that and their membership; a choice of a
+    post they do not hold any more says nothing.
+    """
     if not account.is_active:
         return Viewer(account.id, None, day, ())
     if account.is_administrator:
@@ -87,8 +93,13 @@ def viewer_of(account: User, day: date) -> Viewer:
     if person is None:
         return Viewer(account.id, None, day, ())
     standings = tuple(_standings(person.id, day))
+    posts = frozenset(one.post for one in standings if one.post is not None)
+    if acting in posts:
+        standings = tuple(one for one in standings if one.post in {None, acting})
     homes = {one.organization for one in standings if one.organization is not None}
-    return Viewer(account.id, person.id, day, standings, _under(homes, day))
+    under = _under(homes, day)
+    chosen = acting if acting in posts else None
+    return Viewer(account.id, person.id, day, standings, under, posts, chosen)
 
 
 def scope(viewer: Viewer, action: str, thing: str) -> Scope:
@@ -116,6 +127,22 @@ def may(viewer: Viewer, action: str, thing: str, target: Target) -> bool:
     if target.organization is not None and target.organization in found.organizations:
         return True
     return target.person is not None and target.person == found.person
+
+
+def post_for(
+    viewer: Viewer, action: str, thing: str, organization: uuid.UUID | None
+) -> uuid.UUID | None:
+    """The post by which the viewer may do something there; the nearest, where several allow it."""
+    able = [
+        standing
+        for standing in viewer.standings
+        if standing.post is not None and standing.organization is not None
+        for place in viewer.under.get(standing.organization, ())
+        if place.id == organization
+        and _is_within(place, standing, grants().reach(standing.role, action, thing))
+    ]
+    able.sort(key=lambda one: one.organization != organization)
+    return able[0].post if able else None
 
 
 def within(found: Scope, organization: str, person: str | None = None) -> Q:

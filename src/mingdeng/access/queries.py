@@ -1,15 +1,17 @@
 """What the roster holds, as far as a viewer may see it: every list starts from the policy."""
 
 import uuid
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
 from mingdeng.access.policy import MEMBER, Viewer, scope, within
 from mingdeng.access.table import ALL, SELF, grants
 from mingdeng.accounts.models import User
-from mingdeng.journal.models import Entry
+from mingdeng.journal.models import Detail, Entry
 from mingdeng.roster.models import (
     Above,
     Delegation,
@@ -33,6 +35,7 @@ class Act:
     action: str
     who: str
     object_kind: str
+    number: int = 0
 
 
 def reaches(viewer: Viewer, action: str, thing: str) -> bool:
@@ -49,9 +52,9 @@ def above_member(viewer: Viewer) -> bool:
     return any(one.role != MEMBER for one in viewer.standings)
 
 
-def role_labels(viewer: Viewer) -> list[str]:
-    """The roles held, as the table of grants calls them."""
-    roles = dict.fromkeys(one.role for one in viewer.standings)
+def role_labels(viewer: Viewer, post: uuid.UUID | None = None) -> list[str]:
+    """The roles held, as the table of grants calls them; that of one post only, where named."""
+    roles = dict.fromkeys(one.role for one in viewer.standings if post in {None, one.post})
     return [grants().roles[role].label for role in roles]
 
 
@@ -88,6 +91,18 @@ def roll(viewer: Viewer, organization: Organization, day: date) -> QuerySet[Memb
     seen = within(scope(viewer, "create", "activity"), "branch_id")
     found = Membership.objects.filter(seen, _in_force(day), branch=organization)
     return found.select_related("person", "group")
+
+
+def roll_of_many(
+    viewer: Viewer, organizations: list[uuid.UUID], day: date
+) -> dict[uuid.UUID, dict[str, list[uuid.UUID]]]:
+    """The people of some organizations the viewer records meetings for, by name."""
+    seen = within(scope(viewer, "create", "activity"), "branch_id")
+    found = Membership.objects.filter(seen, _in_force(day), branch_id__in=organizations)
+    rolls: dict[uuid.UUID, dict[str, list[uuid.UUID]]] = {one: {} for one in organizations}
+    for branch, name, person in found.values_list("branch_id", "person__name", "person_id"):
+        rolls[branch].setdefault(name, []).append(person)
+    return rolls
 
 
 def posts(viewer: Viewer, organization: Organization, day: date) -> QuerySet[Post]:
@@ -146,6 +161,11 @@ def memberships_of(person: Person) -> QuerySet[Membership]:
     return person.memberships.select_related("branch", "group").order_by(LATEST, "-id")
 
 
+def posts_held(viewer: Viewer) -> QuerySet[Post]:
+    """The posts the viewer may act in: their own, and those lent to them."""
+    return Post.objects.filter(id__in=viewer.posts).select_related("organization", "person")
+
+
 def posts_of(person: Person) -> QuerySet[Post]:
     """All posts someone held; `person` comes from `people`."""
     return person.posts.select_related("organization").order_by(LATEST, "kind")
@@ -170,9 +190,23 @@ def acts_on(ids: list[uuid.UUID], limit: int = 50) -> list[Act]:
             entry.action,
             names.get(entry.account, "系统") if entry.account else "系统",
             entry.object_kind,
+            entry.number,
         )
         for entry in entries
     ]
+
+
+def bodies_of(acts: Sequence[Act]) -> dict[int, dict[str, Any]]:
+    """What acts said in full, by their number; purged ones say nothing any more."""
+    found = Detail.objects.filter(entry_id__in=[act.number for act in acts], purged_at=None)
+    return {number: body or {} for number, body in found.values_list("entry_id", "body")}
+
+
+def names_of(accounts: Iterable[uuid.UUID | None]) -> dict[uuid.UUID | None, str]:
+    """Who stands behind accounts, as pages name them; the caller shows only what is seen."""
+    wanted = {one for one in accounts if one is not None}
+    users = User.objects.filter(id__in=wanted).select_related("person")
+    return {None: "系统", **{user.id: _name(user) for user in users}}
 
 
 def _name(user: User) -> str:

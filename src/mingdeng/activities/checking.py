@@ -29,8 +29,11 @@ class Invalid(Exception):
         super().__init__("；".join(self.problems.values()))
 
 
-def check(given: Record, today: date, branches: Mapping[uuid.UUID, uuid.UUID]) -> None:
-    """Raise Invalid where a record contradicts itself; `branches` of the groups named."""
+def check(given: Record, today: date | None, branches: Mapping[uuid.UUID, uuid.UUID]) -> None:
+    """Raise Invalid where a record contradicts itself; `branches` of the groups named.
+
+    Without `today` it is a plan: its day may still come.
+    """
     problems = dict(
         (
             *_texts(given),
@@ -46,8 +49,8 @@ def check(given: Record, today: date, branches: Mapping[uuid.UUID, uuid.UUID]) -
         raise Invalid(problems)
 
 
-def _times(given: Record, today: date) -> Iterator[tuple[str, str]]:
-    if given.held_on > today:
+def _times(given: Record, today: date | None) -> Iterator[tuple[str, str]]:
+    if today is not None and given.held_on > today:
         yield "held_on", "日期还没有到。计划中的会议请存为计划。"
     if given.held_to and given.held_to < given.held_on:
         yield "held_to", "结束日期早于开始日期。"

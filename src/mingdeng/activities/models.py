@@ -39,6 +39,8 @@ class Activity(models.Model):
     for_period = models.CharField("所属期", max_length=20, blank=True)
     recorded_at = models.DateTimeField("记录时间")
     source = models.CharField("来源", max_length=200, blank=True)
+    notified_at = models.DateTimeField("通知时间", null=True)
+    remark = models.CharField("退回或撤回的理由", max_length=500, blank=True)
     version = models.PositiveIntegerField("版本", default=1)
 
     class Meta:
@@ -86,6 +88,7 @@ class AgendaItem(models.Model):
     votes_for = models.PositiveIntegerField("赞成", null=True)
     votes_against = models.PositiveIntegerField("反对", null=True)
     abstentions = models.PositiveIntegerField("弃权", null=True)
+    becomes_task = models.BooleanField("转为任务", default=False)
 
     class Meta:
         ordering = ("position",)
@@ -112,3 +115,21 @@ class Guest(models.Model):
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="guests")
     name = models.CharField("姓名", max_length=60)
     role = models.CharField("身份", max_length=60, blank=True)
+
+
+class Attachment(models.Model):
+    """A file that belongs to an activity; its bytes lie outside the web root."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="attachments")
+    name = models.CharField("文件名", max_length=150)
+    format = models.CharField("格式", max_length=4)
+    size = models.PositiveIntegerField("大小")
+    digest = models.CharField("摘要", max_length=64)
+    file = models.FileField("文件", upload_to="attachments", max_length=100)
+    added_by = models.UUIDField("添加账号", null=True)
+    added_at = models.DateTimeField("添加时间")
+
+    class Meta:
+        verbose_name = "附件"
+        ordering = ("added_at", "id")

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from mingdeng.access.policy import Viewer, scope, within
-from mingdeng.activities.models import Activity, Host
+from mingdeng.activities.models import Activity, Attachment, Host
 
 FEW = 8
 
@@ -23,6 +23,7 @@ class Wanted:
     first: date | None = None
     last: date | None = None
     text: str = ""
+    planned: bool = False  # what is still to come, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ def activities(viewer: Viewer, wanted: Wanted = Wanted()) -> QuerySet[Activity]:
     hosts = Host.objects.filter(within(reached, "organization_id"))
     if wanted.organization:
         hosts = hosts.filter(organization_id=wanted.organization)
-    found = Activity.objects.exclude(state=Activity.State.WITHDRAWN)
+    gone = [Activity.State.WITHDRAWN, *([] if wanted.planned else [Activity.State.PLANNED])]
+    found = Activity.objects.exclude(state__in=gone)
     if wanted.organization or len(reached.organizations) <= FEW:
         found = found.filter(id__in=hosts.values("activity_id"))
     else:  # the latest of all are looked through, which ends with the page
@@ -63,14 +65,29 @@ def activities(viewer: Viewer, wanted: Wanted = Wanted()) -> QuerySet[Activity]:
 
 def activity(viewer: Viewer, activity_id: uuid.UUID) -> Activity:
     """One activity with all that belongs to it. Raises Activity.DoesNotExist."""
-    found = activities(viewer).prefetch_related("hosts__absences", "agenda", "guests")
-    return found.get(id=activity_id)
+    found = activities(viewer, Wanted(planned=True))
+    whole = found.prefetch_related("hosts__absences", "agenda", "guests", "attachments")
+    return whole.get(id=activity_id)
+
+
+def plans(viewer: Viewer) -> QuerySet[Activity]:
+    """What is planned as far as the viewer sees it, the nearest first."""
+    found = activities(viewer, Wanted(planned=True)).filter(state=Activity.State.PLANNED)
+    return found.order_by("held_on", "start", "id")
+
+
+def attachment(viewer: Viewer, attachment_id: uuid.UUID) -> Attachment:
+    """A file of an activity the viewer may see. Raises Attachment.DoesNotExist."""
+    seen = activities(viewer, Wanted(planned=True))
+    found = Attachment.objects.filter(activity__in=seen.values("id"))
+    return found.select_related("activity").get(id=attachment_id)
 
 
 def habits(organization: uuid.UUID, kinds: tuple[str, ...], day: date) -> Habits:
     """How an organization met before a day; meetings of the same kind speak first."""
     hosted = Activity.objects.filter(hosts__organization_id=organization, held_on__lte=day)
-    latest = list(hosted.exclude(state=Activity.State.WITHDRAWN).order_by("-held_on")[:40])
+    gone = (Activity.State.WITHDRAWN, Activity.State.PLANNED)
+    latest = list(hosted.exclude(state__in=gone).order_by("-held_on")[:40])
     alike = [one for one in latest if set(kinds) & set(one.kinds)] or latest
     return Habits(
         place=_first(one.place for one in alike),

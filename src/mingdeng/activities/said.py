@@ -36,6 +36,7 @@ class Item:
     votes_for: int | None = None
     votes_against: int | None = None
     abstentions: int | None = None
+    becomes_task: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from mingdeng.access.policy import Viewer, scope, within
 from mingdeng.assessments.models import Folded, Objection, Statement, Waiver
 from mingdeng.engine.verdicts import OVERDUE, Verdict
+from mingdeng.facts.evidence import group_id
 from mingdeng.journal.models import Entry
-from mingdeng.roster.models import Above, Organization, PackAdoption
+from mingdeng.roster.models import Above, Group, Organization, PackAdoption
 
 NATIONAL, BRANCH = "national", "branch"
 FOLDED = ("organization_id", "key", "body")
@@ -88,6 +89,21 @@ def stated(ids: Iterable[uuid.UUID]) -> frozenset[Item]:
     """The verdicts of some organizations to which a statement stands."""
     found = Statement.objects.filter(organization_id__in=list(ids), withdrawn_at=None)
     return frozenset(Item(*row) for row in found.values_list("bearer", "rule", "period"))
+
+
+def stated_under(ids: Iterable[uuid.UUID]) -> frozenset[tuple[str, str]]:
+    """Where a statement stands, as pages name it: the organization, and rule~period."""
+    found = Statement.objects.filter(organization_id__in=list(ids), withdrawn_at=None)
+    rows = found.values_list("organization_id", "rule", "period")
+    return frozenset((str(home), f"{rule}~{period}") for home, rule, period in rows)
+
+
+def group_of(organization: uuid.UUID, bearer: str) -> uuid.UUID | None:
+    """The group of an organization the engine calls so."""
+    for group in Group.objects.filter(branch_id=organization):
+        if group_id(str(organization), group.number or group.name) == bearer:
+            return group.id
+    return None
 
 
 def is_settled(verdict: Verdict, said: frozenset[Item]) -> bool:

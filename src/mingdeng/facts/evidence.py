@@ -17,6 +17,10 @@ BRANCH_LIFE = frozenset(
     {"members_meeting", "theme_day", "party_lecture", "organizational_life_meeting"}
 )
 
+TRAINING = "training"
+# What all members of a branch or of a group are expected at: there hours are everyone's.
+FOR_ALL = BRANCH_LIFE | {GROUP_MEETING, TRAINING}
+
 
 def evidence_of(organ: Organ) -> dict[str, list[Evidence]]:
     """The evidence of every bearer, by its id."""
@@ -28,7 +32,7 @@ def evidence_of(organ: Organ) -> dict[str, list[Evidence]]:
             if item.kind == TERM_ELECTION and item.held_from == elected[activity.organization]:
                 continue
             found.setdefault(item.bearer, []).append(item)
-    for item in (*_life_of_members(organ), *_payments(organ)):
+    for item in (*_life_of_members(organ), *_hours_of_members(organ), *_payments(organ)):
         found.setdefault(item.bearer, []).append(item)
     return found
 
@@ -97,6 +101,20 @@ def _life_of_members(organ: Organ) -> Iterator[Evidence]:
             yield _life(activity, person, "expected")
             if person.id not in activity.absent_people:
                 yield _life(activity, person, "attended")
+
+
+def _hours_of_members(organ: Organ) -> Iterator[Evidence]:
+    """The hours an activity carried, for each who was there where everyone absent is named."""
+    people = people_by_home(organ)
+    for activity in organ.activities:
+        hours = activity.row.hours
+        if not hours or not FOR_ALL & set(activity.kinds) or not names_all_absent(activity):
+            continue
+        for person in people.get(activity.organization, ()):
+            there = person.id not in activity.absent_people
+            if there and activity.group in {None, person.group}:
+                found = _life(activity, person, "participant")
+                yield found._replace(kind=TRAINING, amounts={"hours": Fraction(hours)})
 
 
 def _life(activity: Activity, person: Person, role: str) -> Evidence:

@@ -5,6 +5,7 @@ own (`child.py`); what comes back is checked (`worker.py`) and put together
 (`folder.py`, `merging.py`).
 """
 
+from mingdeng.files.attachments import ACCEPTED, attachment_format
 from mingdeng.files.folder import read_file, read_files, read_folder, read_minutes
 from mingdeng.files.minutesread import PASTED
 from mingdeng.files.proposing import Doubt, Proposal, Read, ReadAbsence, ReadItem, ReadVotes
@@ -22,6 +23,7 @@ from mingdeng.files.rows import (
 )
 
 __all__ = [
+    "ACCEPTED",
     "PASTED",
     "Absence",
     "ActivityRow",
@@ -39,6 +41,7 @@ __all__ = [
     "Source",
     "TableRead",
     "UnreadActivity",
+    "attachment_format",
     "read_file",
     "read_files",
     "read_folder",

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 from mingdeng.files.effort import EFFORT
 from mingdeng.files.guard import MAX_FILE
 from mingdeng.files.kinds import kind_words
-from mingdeng.files.minutesread import MINUTES, proposals_in
+from mingdeng.files.minutesread import CHECK, MINUTES, proposals_in
 from mingdeng.files.names import check_name
 from mingdeng.files.reader import Part, open_file, read_opened
 from mingdeng.files.refusal import Refused
@@ -78,6 +78,8 @@ def _messages(path: str, name: str, task: str, report: Report) -> Iterator[list[
     EFFORT.begin(len(data))
     opened = open_file(data, name, promised)
     yield ["checked"]
+    if task == CHECK:
+        return
     if task == MINUTES:
         yield from (["proposal", encode(one)] for one in proposals_in(opened))
         return

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
-from mingdeng.files.minutesread import MINUTES, ROWS
+from mingdeng.files.minutesread import CHECK, MINUTES, ROWS
 from mingdeng.files.proposing.said import Proposal
 from mingdeng.files.report import finding
 from mingdeng.files.rows import (
@@ -96,6 +96,10 @@ class Worker:
     def read_minutes(self, path: str, name: str) -> Outcome:
         """Have one file read as minutes: what a record could be filled with."""
         return self._have_read(path, name, MINUTES)
+
+    def check(self, path: str, name: str) -> Outcome:
+        """Have one file checked and nothing of it read: findings say why it is refused."""
+        return self._have_read(path, name, CHECK)
 
     def _have_read(self, path: str, name: str, task: str) -> Outcome:
         outcome = Outcome()

@@ -13,6 +13,7 @@ from django.http import QueryDict
 
 from mingdeng.activities.models import Absence, Activity, AgendaItem
 from mingdeng.activities.said import Absent, Hosting, Item, Record
+from mingdeng.files.absences import read_absences
 from mingdeng.rulebook.vocabulary import vocabulary
 from mingdeng.web.pages.kinds import GROUP_MEETING
 
@@ -20,18 +21,19 @@ T = TypeVar("T")
 TEXTS = (
     *("organization", "group", "held_on", "start", "end", "place", "chair", "recorder"),
     *("lecturer", "hours", "guests", "reason", "expected", "present", "key", "version", "roll"),
-    *("held_to", "reading"),
+    *("held_to", "reading", "plan"),
 )
 # A record has at least so many lines for its agenda, and never more than so many.
 LINES, MOST_LINES = 3, 40
 TOPIC = 500
 OFF_ROLL = uuid.UUID("6f2f6a52-2f0e-4f0e-9f53-6c6b1f0d2a11")
 REASONS = ("公务", "出差", "病假", "事假")
-LINE_PARTS = ("text", "topic", "decision", "for", "against", "abstained")
+LINE_PARTS = ("text", "topic", "decision", "for", "against", "abstained", "task")
 KNOWN = re.compile(
-    r"(?:kinds|absent|csrfmiddlewaretoken|reason-[0-9a-f-]{36}"
+    r"(?:kinds|absent|cohosts|csrfmiddlewaretoken|(?:reason|expected|present|names)-[0-9a-f-]{36}"
     rf"|agenda-\d{{1,2}}-(?:{'|'.join(LINE_PARTS)}))|{'|'.join(TEXTS)}"
 )
+HEADS = re.compile(r"(?:expected|present|names)-[0-9a-f-]{36}")
 BETWEEN = re.compile(r"[、,，;；\s]+")
 
 
@@ -64,6 +66,7 @@ class Line:
     decision: str = ""
     votes: dict[str, str] = field(default_factory=dict)
     said: dict[str, Said] = field(default_factory=dict)
+    becomes_task: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -77,6 +80,19 @@ class Line:
 
 
 @dataclass
+class CoHost:
+    """Another organization whose meeting it was too: its heads, and who of it was missing."""
+
+    id: str
+    name: str
+    roll: dict[str, list[uuid.UUID]]
+    chosen: bool = False
+    expected: str = ""
+    present: str = ""
+    names: str = ""
+
+
+@dataclass
 class RecordForm:
     """Everything typed, and what is wrong with it, by field."""
 
@@ -86,6 +102,8 @@ class RecordForm:
     reasons: dict[str, str] = field(default_factory=dict)
     agenda: list[Line] = field(default_factory=list)
     extra: list[Participant] = field(default_factory=list)
+    cohosts: list[str] = field(default_factory=list)
+    heads: dict[str, str] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
     said: dict[str, Said] = field(default_factory=dict)
     doubts: list[tuple[str, str]] = field(default_factory=list)
@@ -116,6 +134,8 @@ def form_of(data: QueryDict) -> RecordForm:
             if name.startswith("reason-") and data[name]
         },
         agenda=lines,
+        cohosts=[one for one in data.getlist("cohosts") if is_id(one)],
+        heads={name: str(data[name]).strip() for name in data if HEADS.fullmatch(name)},
     )
 
 
@@ -151,7 +171,10 @@ def form_from(activity: Activity, organization: uuid.UUID) -> RecordForm:
 
 
 def record_of(
-    form: RecordForm, organization: uuid.UUID, expected: Sequence[Participant]
+    form: RecordForm,
+    organization: uuid.UUID,
+    expected: Sequence[Participant],
+    cohosts: Sequence[CoHost] = (),
 ) -> Record | None:
     """The record that was typed; None where a field cannot be read, which is then said at it."""
     held_on = _read(form, "held_on", date.fromisoformat, "请填写日期，如 2026-11-22。")
@@ -163,13 +186,14 @@ def record_of(
         form.problems.setdefault("held_on", "请填写日期。")
     agenda = tuple(_item(form, line) for line in form.agenda)
     hosting = _hosting(form, organization, expected)
+    others = tuple(_cohosting(form, one) for one in cohosts if one.chosen)
     if form.problems or held_on is None:
         return None
     values = form.values
     return Record(
         kinds=tuple(form.kinds),
         held_on=held_on,
-        hosts=(hosting,),
+        hosts=(hosting, *others),
         held_to=held_to,
         start=start,
         end=end,
@@ -202,6 +226,33 @@ def _hosting(form: RecordForm, organization: uuid.UUID, expected: Sequence[Parti
     return Hosting(organization, group, should, came, absent)
 
 
+def _cohosting(form: RecordForm, one: CoHost) -> Hosting:
+    """What is said of another host: heads as typed, missing people by name."""
+    heads: list[int | None] = []
+    for typed in (one.expected, one.present):
+        heads.append(int(typed) if typed.isdecimal() else None)
+        if typed and not typed.isdecimal():
+            form.problems[f"host-{one.id}"] = f"{one.name}的人数请填整数。"
+    reading = read_absences(one.names)
+    if reading.unclear or reading.counted:
+        form.problems[f"host-{one.id}"] = (
+            f"{one.name}的缺席人员请写作：姓名（原因）、姓名（原因）。"
+        )
+    absent = tuple(
+        Absent(who.name, who.reason or "", _only(one.roll.get(who.name, [])))
+        for who in reading.absences
+    )
+    expected, present = heads
+    if expected is not None and present is not None and present > expected:
+        form.problems[f"host-{one.id}"] = f"{one.name}实到多于应到，请核对人数。"
+    return Hosting(uuid.UUID(one.id), None, expected, present, absent)
+
+
+def _only(found: Sequence[uuid.UUID]) -> uuid.UUID | None:
+    """The one person of a name; of several nobody is chosen."""
+    return found[0] if len(found) == 1 else None
+
+
 def _absent(form: RecordForm, one: Participant) -> Absent:
     ground = form.reasons.get(one.id) or form.values["reason"]
     return Absent(one.name, ground, uuid.UUID(one.id) if one.on_roll else None)
@@ -227,13 +278,24 @@ def _item(form: RecordForm, line: Line) -> Item:
         if typed and not typed.isdecimal():
             form.problems[field_name] = "票数请填整数。"
     topics = (line.topic,) if line.topic else ()
-    return Item(line.text, topics, line.decision, *votes)
+    in_favour, against, abstained = votes
+    return Item(
+        text=line.text,
+        topics=topics,
+        decision=line.decision,
+        votes_for=in_favour,
+        votes_against=against,
+        abstentions=abstained,
+        becomes_task=line.becomes_task,
+    )
 
 
 def _line(data: QueryDict, number: int) -> Line:
     parts = {part: data.get(f"agenda-{number}-{part}", "").strip() for part in LINE_PARTS}
     votes = {part: parts[part] for part in ("for", "against", "abstained")}
-    return Line(number, parts["text"], parts["topic"], parts["decision"], votes)
+    line = Line(number, parts["text"], parts["topic"], parts["decision"], votes)
+    line.becomes_task = bool(parts["task"])
+    return line
 
 
 def _stored_agenda(activity: Activity) -> list[Line]:
@@ -253,6 +315,7 @@ def _stored_line(place: int, item: AgendaItem) -> Line:
         next(iter(item.topics), ""),
         item.decision,
         {name: "" if value is None else str(value) for name, value in votes.items()},
+        becomes_task=item.becomes_task,
     )
 
 

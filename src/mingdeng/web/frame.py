@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from mingdeng.access.policy import Viewer
 from mingdeng.access.queries import reaches, role_labels
 from mingdeng.engine.reasons import day_name
 from mingdeng.web.visit import AS_OF, Visit
@@ -47,6 +48,8 @@ class Frame:
     name: str
     roles: str
     me: str
+    acting: str
+    may_choose: bool
     as_of: date
     as_of_text: str
     previewing: bool
@@ -88,6 +91,8 @@ def frame(request: HttpRequest, visit: Visit) -> Frame:
         name=person.name if person else visit.account.get_kind_display(),
         roles="、".join(role_labels(viewer)),
         me=visit.link(reverse("web:me")),
+        acting=_acting(viewer),
+        may_choose=len(viewer.posts) > 1,
         as_of=visit.as_of,
         as_of_text=day_name(visit.as_of),
         previewing=visit.previewing,
@@ -107,6 +112,11 @@ def first_page_of(visit: Visit) -> str:
 
 def _entries_of(visit: Visit) -> tuple[tuple[str, str, str | None], ...]:
     return ADMINISTRATION if visit.account.is_administrator else ENTRIES
+
+
+def _acting(viewer: Viewer) -> str:
+    """The role chosen to act in; empty where all the posts count."""
+    return next(iter(role_labels(viewer, viewer.acting)), "") if viewer.acting else ""
 
 
 def _is_here(path: str, entry: str) -> bool:

@@ -14,7 +14,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 
-from mingdeng.access.policy import Target, Viewer, may, viewer_of
+from mingdeng.access.policy import Target, Viewer, may, post_for, viewer_of
 from mingdeng.access.queries import above_member, reaches
 from mingdeng.accounts.backends import ONE
 from mingdeng.accounts.models import User
@@ -26,7 +26,7 @@ from mingdeng.journal.services import Actor
 P = ParamSpec("P")
 # What a view asks for stands on the view itself, for whoever lists the addresses.
 DOOR = "door"
-AS_OF = "as_of"
+AS_OF, ACTING = "as_of", "acting_as"
 # Of a page that knows only from its address which parameters it has, and refuses others itself.
 ANY = ("*",)
 # Further away no rule is known and no record is kept.
@@ -61,8 +61,7 @@ class Visit:
         """The viewer acting, in the post that allows it. Raises PermissionDenied."""
         if not self.may(action, thing, organization):
             raise PermissionDenied
-        held = (one for one in self.viewer.standings if one.organization == organization)
-        post = next((one.post for one in held if one.post), None)
+        post = post_for(self.viewer, action, thing, organization)
         return Actor(self.account.id, post, self.now)
 
     def link(self, path: str, **query: object) -> str:
@@ -100,7 +99,7 @@ def page(
             if not isinstance(account, User):
                 return to_sign_in(request)
             refuse_unknown(request.GET, request.GET if allowed >= {*ANY} else allowed)
-            visit = visit_of(account, request.GET)
+            visit = visit_of(account, request.GET, request.session.get(ACTING, ""))
             wanting = None if own else wanting_of(request, visit)
             if wanting is not None:
                 return _sent_to(request, reverse(wanting))
@@ -116,14 +115,14 @@ def page(
     return around
 
 
-def visit_of(account: User, query: QueryDict) -> Visit:
-    """Read the clock, once, and the day asked about. Raises BadRequest."""
+def visit_of(account: User, query: QueryDict, acting: str = "") -> Visit:
+    """Read the clock, once, the day asked about, and the post chosen. Raises BadRequest."""
     now = datetime.now(UTC)
     today = now.astimezone(SHANGHAI).date()
     as_of = day_in(query.get(AS_OF, "")) or today
     if not FIRST_YEAR <= as_of.year <= LAST_YEAR:
         raise BadRequest(f"“{as_of}”太远，请填 {FIRST_YEAR} 至 {LAST_YEAR} 年之间的日期。")
-    return Visit(account, viewer_of(account, today), now, today, as_of)
+    return Visit(account, viewer_of(account, today, id_in(acting)), now, today, as_of)
 
 
 def day_in(text: str) -> date | None:

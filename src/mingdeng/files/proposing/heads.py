@@ -98,7 +98,7 @@ def _absent(meeting: Meeting, found: Findings) -> tuple[ReadAbsence, ...]:
         if isinstance(source, Value) or reading.absences or _HEADCOUNT.search(source.text):
             _tell_unclear(reading, text, found)
         for one in reading.absences:
-            reason = _OUT.sub("", one.reason or "").strip("因，, ")
+            reason = _OUT.sub("", one.reason or "").strip(", ").strip("因，").strip()
             label = f"{source.label}：" if isinstance(source, Value) and source.label else ""
             words = quoted(f"{label}{text}")
             people.setdefault(one.name, ReadAbsence(one.name, reason[:40], words, source.place))

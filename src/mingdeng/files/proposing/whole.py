@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from mingdeng.files.context import organization_in
 from mingdeng.files.counts import read_attendance
@@ -51,8 +52,11 @@ def _proposal(meeting: Meeting) -> Proposal:
 def _title(kinds: tuple[Read, ...], found: Findings) -> str:
     """How a meeting is told from another one of the same text."""
     names = "、".join(vocabulary().label("kinds", one.value) for one in kinds) or "类别不明"
-    day = found.fields.get("held_on")
-    return f"{names}，{day.value if day else '日期不明'}"
+    read = found.fields.get("held_on")
+    if read is None:
+        return f"{names}，日期不明"
+    day = date.fromisoformat(read.value)
+    return f"{names}，{day.year}年{day.month}月{day.day}日"
 
 
 def _read_hours(meeting: Meeting, found: Findings) -> None:

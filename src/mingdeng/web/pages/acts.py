@@ -24,6 +24,12 @@ ACTIONS = {
     "activity.withdraw": "撤回",
     "activity.confirm": "确认",
     "activity.return": "退回补充",
+    "activity.plan": "计划",
+    "activity.replan": "更改计划",
+    "activity.announce": "发出通知",
+    "activity.hold": "记为开展",
+    "attachment.add": "添加附件",
+    "attachment.remove": "移去附件",
 }
 OTHERWISE = "更改"
 

@@ -144,7 +144,9 @@ def _state(account: User, code: Activation | None, now: datetime) -> str:
         return "在用，新激活码" + ("可用" if code.released_at else "待放行")
     if account.is_activated:
         return "在用"
-    return "待激活" if code is not None and code.expires_at > now else "激活码已过期"
+    if code is None:
+        return "没有激活码"
+    return "待激活" if code.expires_at > now else "激活码已过期"
 
 
 def _account_state(founding: Founding) -> str:

@@ -36,6 +36,9 @@ FIELDS = {
     "activation": "激活码",
     "reason": "理由",
     "pack": "规则包",
+    "agenda": "议程",
+    "guests": "列席人员",
+    "hosts": "开会组织和到会",
 }
 KINDS = {"journal": "日志", "group": "党小组", "delegation": "代行", "upload": "导入"}
 OWN_ACTIONS = {

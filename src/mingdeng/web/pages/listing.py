@@ -24,7 +24,7 @@ from mingdeng.web.pages.choosing import in_tree
 from mingdeng.web.visit import Visit, id_in
 
 FILTERS = ("organization", "kind", "month", "q", "page")
-PER_PAGE, MOST, WHOLE = 30, 1_500, "all"
+PER_PAGE, WHOLE, MOST = 30, "all", 1_000
 EARLIEST = date(2000, 1, 1)
 
 

@@ -21,7 +21,8 @@ from mingdeng.facts import organ as facts
 from mingdeng.files.rows import ActivityRow, Source
 from mingdeng.roster.models import Group, Membership, Organization, Post
 from mingdeng.rulebook.vocabulary import vocabulary
-from mingdeng.web.forms import REASONS, TEXTS, Participant, RecordForm, is_id, record_of
+from mingdeng.web.forms import REASONS, TEXTS, CoHost, Participant, RecordForm, is_id, record_of
+from mingdeng.web.pages.cohosts import cohosts
 from mingdeng.web.pages.kinds import COMMITTEE_MEETING, GROUP_MEETING, kinds_of
 from mingdeng.web.visit import Visit, day_in
 
@@ -51,10 +52,15 @@ class Recording:
     topics: Sequence[tuple[str, str]]
     group_meeting: bool
     more_open: bool
+    cohosts: Sequence[CoHost]
     serving: Sequence[Serving]
+    serves: bool
+    heads_asked: bool
     expected: str
     present: str
     absent: int
+    reasons_differ: bool = False
+    planning: bool = False
 
 
 def fresh_form(visit: Visit, organization: Organization, kind: str, group: str) -> RecordForm:
@@ -80,6 +86,8 @@ def recording_page(visit: Visit, organization: Organization, form: RecordForm) -
     """The form with everything around it."""
     people = participants(visit, organization, form)
     absent = {one.id for one in people} & set(form.absent)
+    # A correction says nothing of what it will serve; a plan that becomes a record does.
+    serves = not form.values["version"] or bool(form.values["plan"])
     more = any(form.values[name] for name in ("lecturer", "hours", "guests", "held_to"))
     return Recording(
         organization=organization,
@@ -93,11 +101,17 @@ def recording_page(visit: Visit, organization: Organization, form: RecordForm) -
         topics=[(word.id, word.label) for word in vocabulary().topics.values()],
         group_meeting=GROUP_MEETING in form.kinds,
         more_open=more or bool({"party_lecture", "training"} & set(form.kinds)),
-        serving=() if form.values["version"] else serving(visit, organization, form, people),
+        cohosts=cohosts(visit, organization, form),
+        serving=serving(visit, organization, form, people) if serves else (),
+        serves=serves,
+        heads_asked=not people
+        or any(form.values[n] for n in ("expected", "present"))
+        or not serves,
         # Heads as they were typed or read; else counted from the names.
         expected=form.values["expected"] or str(len(people)),
         present=form.values["present"] or str(len(people) - len(absent)),
         absent=len(absent),
+        reasons_differ=any(form.reasons.get(one) for one in absent),
     )
 
 

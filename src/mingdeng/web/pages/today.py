@@ -12,6 +12,7 @@ from mingdeng.access.policy import scope
 from mingdeng.access.queries import organizations
 from mingdeng.assessments.folding import folded, keys_seen
 from mingdeng.assessments.outcomes import Keys
+from mingdeng.assessments.queries import stated_under
 from mingdeng.engine.verdicts import OVERDUE
 from mingdeng.web.pages.matters import SOON, Button, Matter, button_of, seen_by
 from mingdeng.web.pages.standing import MEMBER, OF_MEMBERS, STANDING
@@ -64,6 +65,7 @@ def today_page(visit: Visit) -> Today:
     own = {one.organization for one in visit.viewer.standings if one.post} & writable
     clocks, store = visit.clocks, not visit.previewing
     keys = keys_seen(visit.viewer, _watched(visit), clocks)
+    said = stated_under(keys)
     mine: list[Row] = []
     below: dict[tuple[str, str, str], list[Matter]] = {}
     for standing in folded(keys, clocks, STANDING, store=store):
@@ -71,6 +73,8 @@ def today_page(visit: Visit) -> Today:
             mine += [_row(visit, one, standing.name, record=True) for one in standing.matters]
         elif _oversees(visit):
             for matter in filter(partial(_tells, visit.as_of), standing.matters):
+                if _is_said(matter, said):
+                    continue
                 key = (matter.rule_id, matter.period, matter.state)
                 below.setdefault(key, []).append(matter)
     mine += _personal(visit, keys, store=store)
@@ -78,7 +82,7 @@ def today_page(visit: Visit) -> Today:
     return Today(
         now=[row for row in mine if _wants(row)],
         later=[row for row in mine if _is_later(row)][:NEXT],
-        lapsed=[row for row in mine if row.matter.state == OVERDUE and not row.matter.mendable],
+        lapsed=[row for row in mine if _has_lapsed(row.matter) and not _is_said(row.matter, said)],
         below=[_below(visit, group) for group in sorted(below.values(), key=_group_order)],
         records_for=_records_for(visit, own),
         oversees=_oversees(visit),
@@ -131,6 +135,15 @@ def _wants(row: Row) -> bool:
 
 def _is_later(row: Row) -> bool:
     return row.matter.mendable and row.matter.state not in {OVERDUE, SOON}
+
+
+def _has_lapsed(matter: Matter) -> bool:
+    return matter.state == OVERDUE and not matter.mendable
+
+
+def _is_said(matter: Matter, said: frozenset[tuple[str, str]]) -> bool:
+    """What is over and was explained wants nobody any more; what can be done still does."""
+    return _has_lapsed(matter) and (matter.organization, matter.of) in said
 
 
 def _group_order(group: Sequence[Matter]) -> tuple[object, ...]:

@@ -19,6 +19,7 @@ from mingdeng.web.frame import is_part, show
 from mingdeng.web.pages.board import Board, board_page
 from mingdeng.web.pages.choosing import boards_of, main_board
 from mingdeng.web.pages.committee import committee_page
+from mingdeng.web.pages.saying import saying_of
 from mingdeng.web.pages.standing import STANDING, Standing
 from mingdeng.web.pages.why import why_page
 from mingdeng.web.visit import Visit, page
@@ -85,7 +86,8 @@ def why(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpR
     if found is None:
         raise Http404
     template = "web/why_panel.html" if is_part(request) else "web/why.html"
-    return show(request, visit, template, {"page": found})
+    content: dict[str, object] = {"page": found, "saying": saying_of(visit, found, of)}
+    return show(request, visit, template, content)
 
 
 def _see(visit: Visit, organization_id: uuid.UUID) -> None:

@@ -14,11 +14,12 @@ from mingdeng.access.queries import organizations
 from mingdeng.activities.checking import Invalid
 from mingdeng.activities.models import Activity
 from mingdeng.activities.queries import activity
-from mingdeng.activities.services import Locked, Stale, correct, record
+from mingdeng.activities.services import Locked, Stale, correct, record, said_of
 from mingdeng.journal.services import KeyUsedOtherwise, once
 from mingdeng.roster.models import Organization
 from mingdeng.web.forms import RecordForm, form_from, form_of, is_id, record_of
 from mingdeng.web.frame import show
+from mingdeng.web.pages.cohosts import cohosts, kept_hosts, with_stored_hosts
 from mingdeng.web.pages.conflict import conflict_of
 from mingdeng.web.pages.reading import with_words
 from mingdeng.web.pages.recording import fresh_form, participants, recording_page
@@ -42,7 +43,7 @@ def new(request: HttpRequest, visit: Visit) -> HttpResponse:
     day = day_in(request.GET.get("day", ""))
     if day is not None and day <= visit.today:
         form.values["held_on"] = day.isoformat()
-    return show_form(request, visit, organization, form)
+    return _form(request, visit, organization, form)
 
 
 @require_POST
@@ -67,8 +68,10 @@ def edit(request: HttpRequest, visit: Visit, activity_id: uuid.UUID) -> HttpResp
     if host is None:
         raise PermissionDenied
     if request.method != "POST":
-        form = form_from(stored, host.organization_id)
-        return show_form(request, visit, host.organization, form, stored)
+        form = with_stored_hosts(
+            form_from(stored, host.organization_id), stored, host.organization_id
+        )
+        return _form(request, visit, host.organization, form, stored)
     return _correct(request, visit, stored, host.organization)
 
 
@@ -76,17 +79,18 @@ def _save(request: HttpRequest, visit: Visit) -> HttpResponse:
     organization = writable(visit, request.POST)
     form = with_words(visit, organization, form_of(request.POST))
     actor = visit.actor("create", "activity", organization.id)
-    given = record_of(form, organization.id, participants(visit, organization, form))
+    people, others = participants(visit, organization, form), cohosts(visit, organization, form)
+    given = record_of(form, organization.id, people, others)
     if not is_id(form.values["key"]):
         form.problems["key"] = "表单不完整，请刷新后重新填写。"
     if given is None or form.problems:
-        return show_form(request, visit, organization, form, status=400)
+        return _form(request, visit, organization, form, status=400)
     key = uuid.UUID(form.values["key"])
     try:
         answer = once(actor, key, "activity.record", lambda: {"activity": record(actor, given).id})
     except (Invalid, KeyUsedOtherwise) as error:
         form.problems |= getattr(error, "problems", {"key": "表单已用过，请刷新后重新填写。"})
-        return show_form(request, visit, organization, form, status=400)
+        return _form(request, visit, organization, form, status=400)
     messages.success(request, SAVED)
     return redirect(visit.link(reverse("web:activity", args=(answer["activity"],))))
 
@@ -98,20 +102,22 @@ def _correct(
     actor = visit.actor("edit", "activity", organization.id)
     form.values["held_on"] = stored.held_on.isoformat()  # shown, never asked again
     form.extra = form_from(stored, organization.id).extra
-    given = record_of(form, organization.id, participants(visit, organization, form))
+    people, others = participants(visit, organization, form), cohosts(visit, organization, form)
+    given = record_of(form, organization.id, people, others)
     version = form.values["version"]
     if given is None or not version.isdecimal():
-        return show_form(request, visit, organization, form, stored, status=400)
+        return _form(request, visit, organization, form, stored, status=400)
     try:
         # What the form does not show stays as it is.
-        kept = replace(given, for_period=stored.for_period)
+        hosts = kept_hosts(said_of(stored).hosts, given.hosts, others)
+        kept = replace(given, for_period=stored.for_period, hosts=hosts)
         correct(actor, stored.id, int(version), kept)
     except Invalid as error:
         form.problems |= error.problems
-        return show_form(request, visit, organization, form, stored, status=400)
+        return _form(request, visit, organization, form, stored, status=400)
     except Locked:
         form.problems["version"] = LOCKED
-        return show_form(request, visit, organization, form, stored, status=409)
+        return _form(request, visit, organization, form, stored, status=409)
     except Stale as error:
         return _conflict(request, visit, organization, form, error.current)
     messages.success(request, SAVED)
@@ -137,7 +143,7 @@ def _conflict(
     return show(request, visit, EDIT, content, status=409)
 
 
-def show_form(
+def _form(
     request: HttpRequest,
     visit: Visit,
     organization: Organization,
@@ -145,7 +151,6 @@ def show_form(
     stored: Activity | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The form of a new record, or of a correction where one is stored."""
     content: dict[str, object] = {
         "page": recording_page(visit, organization, form),
         "activity": stored,

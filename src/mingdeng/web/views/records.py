@@ -9,6 +9,7 @@ from mingdeng.activities.models import Activity
 from mingdeng.activities.queries import activity
 from mingdeng.web.frame import show
 from mingdeng.web.pages.calendar import calendar_page
+from mingdeng.web.pages.life import life_page
 from mingdeng.web.pages.listing import FILTERS, detail_page, listing_page
 from mingdeng.web.visit import Visit, page
 
@@ -36,5 +37,8 @@ def detail(request: HttpRequest, visit: Visit, activity_id: uuid.UUID) -> HttpRe
         found = activity(visit.viewer, activity_id)
     except Activity.DoesNotExist:
         raise Http404 from None
-    content: dict[str, object] = {"page": detail_page(visit, found, request.GET)}
+    content: dict[str, object] = {
+        "page": detail_page(visit, found, request.GET),
+        "life": life_page(visit, found),
+    }
     return show(request, visit, "web/activity.html", content)

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from mingdeng.web.frame import first_page_of, show
+from mingdeng.web.pages.saying import asks_of
 from mingdeng.web.pages.today import today_page
 from mingdeng.web.visit import Visit, page
 
@@ -15,4 +16,5 @@ def today(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What wants the viewer now, and what is next; administrators have work of another kind."""
     if visit.account.is_administrator:
         return redirect(first_page_of(visit))
-    return show(request, visit, "web/today.html", {"page": today_page(visit)})
+    content: dict[str, object] = {"page": today_page(visit), "asks": asks_of(visit)}
+    return show(request, visit, "web/today.html", content)

@@ -51,6 +51,16 @@
     field.form.submit();
   });
 
+  // Copying selects the text where the browser has no clipboard for pages without TLS.
+  document.querySelectorAll("[data-copy]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      document.querySelector("[data-notice]").select();
+      document.execCommand("copy");
+      button.textContent = "已复制";
+    });
+  });
+
   ["dragenter", "dragleave", "drop"].forEach(function (name) {
     document.addEventListener(name, function (event) {
       var place = event.target.closest && event.target.closest(".drop");

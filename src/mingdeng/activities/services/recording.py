@@ -1,7 +1,7 @@
 """Recording what took place: once, whole, with its journal entry."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -16,28 +16,11 @@ from mingdeng.daycount import local_day
 from mingdeng.journal.services import Actor, Thing, write
 from mingdeng.roster.models import Group, Organization
 
-__all__ = [
-    "Absent",
-    "Hosting",
-    "Invalid",
-    "Item",
-    "Locked",
-    "Record",
-    "Stale",
-    "confirm",
-    "correct",
-    "cover",
-    "record",
-    "remove",
-    "said_of",
-    "send_back",
-    "snapshot",
-    "uncover",
-    "withdraw",
-]
-
 State = Activity.State
 OPEN = frozenset({State.HELD, State.RETURNED})
+# What can be taken back: also a plan that came to nothing.
+STANDING = OPEN | {State.PLANNED}
+REASON = 500
 KEPT = frozenset({"held_on", "source"})
 
 
@@ -57,19 +40,22 @@ PLAIN = (
     *("held_on", "held_to", "start", "end", "place", "chair", "recorder", "lecturer"),
     *("topic", "hours", "for_period", "source"),
 )
-AGENDA = ("text", "topics", "decision", "votes_for", "votes_against", "abstentions")
+AGENDA = (
+    *("text", "topics", "decision", "votes_for", "votes_against", "abstentions"),
+    "becomes_task",
+)
 
 
 @transaction.atomic
 def record(actor: Actor, given: Record) -> Activity:
     """Record an activity that was held. Raises Invalid naming every field that cannot stand."""
-    check(given, local_day(actor.at), _groups(given))
+    check(given, local_day(actor.at), groups_of(given))
     activity = Activity.objects.create(
         kinds=list(given.kinds),
         recorded_at=actor.at,
         **{name: getattr(given, name) for name in PLAIN},
     )
-    _fill(activity, given)
+    fill(activity, given)
     for host in given.hosts:
         thing = Thing("activity", activity.id, host.organization)
         write(actor, "activity.record", thing, asdict(given))
@@ -82,16 +68,13 @@ def correct(actor: Actor, activity_id: uuid.UUID, version: int, given: Record) -
     current = Activity.objects.get(id=activity_id)
     if current.state not in OPEN:
         raise Locked
-    check(given, local_day(actor.at), _groups(given))
+    check(given, local_day(actor.at), groups_of(given))
     if given.held_on != current.held_on:
         raise Invalid({"held_on": "日期记下后不再更改。日期有误的，请撤回这一条，重新记录。"})
     before = snapshot(current)
     values = {name: getattr(given, name) for name in PLAIN if name not in KEPT}
-    _change(activity_id, version, kinds=list(given.kinds), state=State.HELD, **values)
-    current.refresh_from_db()
-    for related in (current.hosts, current.agenda, current.guests):
-        related.all().delete()
-    _fill(current, given)
+    change(activity_id, version, kinds=list(given.kinds), state=State.HELD, **values)
+    refill(current, given)
     body = {"before": before, "after": snapshot(current)}
     touched = {host["organization"] for host in before["hosts"]}
     for organization in touched | {host.organization for host in given.hosts}:
@@ -101,17 +84,19 @@ def correct(actor: Actor, activity_id: uuid.UUID, version: int, given: Record) -
 
 def confirm(actor: Actor, activity_id: uuid.UUID, version: int) -> None:
     """Accept the minutes: from now on the record stands. Raises Stale, Locked."""
-    _move(actor, "activity.confirm", (activity_id, version), State.CONFIRMED, {})
+    _move(actor, "activity.confirm", (activity_id, version), State.CONFIRMED, "")
 
 
 def send_back(actor: Actor, activity_id: uuid.UUID, version: int, reason: str) -> None:
-    """Ask for a better record; correcting it answers. Raises Stale, Locked."""
-    _move(actor, "activity.return", (activity_id, version), State.RETURNED, {"reason": reason})
+    """Ask for a better record; correcting it answers. Raises Invalid, Stale, Locked."""
+    _check_reason(reason)
+    _move(actor, "activity.return", (activity_id, version), State.RETURNED, reason)
 
 
 def withdraw(actor: Actor, activity_id: uuid.UUID, version: int, reason: str) -> None:
-    """Take a record back that should not stand. Raises Stale, Locked."""
-    _move(actor, "activity.withdraw", (activity_id, version), State.WITHDRAWN, {"reason": reason})
+    """Take a record or a plan back that should not stand. Raises Invalid, Stale, Locked."""
+    _check_reason(reason)
+    _move(actor, "activity.withdraw", (activity_id, version), State.WITHDRAWN, reason)
 
 
 @transaction.atomic
@@ -121,10 +106,10 @@ def remove(actor: Actor, activity_id: uuid.UUID, version: int) -> None:
     Raises Stale, Locked.
     """
     current = Activity.objects.get(id=activity_id)
-    if current.state not in OPEN:
+    if current.state not in OPEN or current.attachments.exists():
         raise Locked
     body = snapshot(current)
-    _change(activity_id, version)
+    change(activity_id, version)
     current.delete()
     for host in body["hosts"]:
         thing = Thing("activity", activity_id, host["organization"])
@@ -197,32 +182,48 @@ def _hosting(host: Host) -> Hosting:
     return Hosting(host.organization_id, host.group_id, host.expected, host.present, absent)
 
 
-def _groups(given: Record) -> dict[uuid.UUID, uuid.UUID]:
+def groups_of(given: Record) -> dict[uuid.UUID, uuid.UUID]:
     """The branch of each group named."""
     named = [host.group for host in given.hosts if host.group is not None]
     return dict(Group.objects.filter(id__in=named).values_list("id", "branch_id"))
 
 
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Invalid({"reason": "请写明理由。"})
+    if len(reason) > REASON:
+        raise Invalid({"reason": f"理由不超过{REASON}字，请缩短。"})
+
+
 @transaction.atomic
-def _move(
-    actor: Actor, action: str, which: tuple[uuid.UUID, int], state: str, body: Mapping[str, Any]
-) -> None:
+def _move(actor: Actor, action: str, which: tuple[uuid.UUID, int], state: str, reason: str) -> None:
     activity_id, version = which
-    if Activity.objects.get(id=activity_id).state not in OPEN:
+    allowed = STANDING if state == State.WITHDRAWN else OPEN
+    if Activity.objects.get(id=activity_id).state not in allowed:
         raise Locked
-    _change(activity_id, version, state=state)
+    change(activity_id, version, state=state, remark=reason)
+    body = {"reason": reason} if reason else {}
     for host in Host.objects.filter(activity_id=activity_id):
         write(actor, action, Thing("activity", activity_id, host.organization_id), body)
 
 
-def _change(activity_id: uuid.UUID, version: int, **values: Any) -> None:
+def change(activity_id: uuid.UUID, version: int, **values: Any) -> None:
     """Change a record where it still has the version that was read. Raises Stale."""
     here = Activity.objects.filter(id=activity_id)
     if not here.filter(version=version).update(**values, version=F("version") + 1):
         raise Stale(here.get())
 
 
-def _fill(activity: Activity, given: Record) -> None:
+def refill(activity: Activity, given: Record) -> None:
+    """Everything that belongs to an activity anew, as it is said now."""
+    activity.refresh_from_db()
+    for related in (activity.hosts, activity.agenda, activity.guests):
+        related.all().delete()
+    fill(activity, given)
+
+
+def fill(activity: Activity, given: Record) -> None:
+    """Hosts with their attendance, agenda and guests."""
     for hosting in given.hosts:
         host = Host.objects.create(
             activity=activity,

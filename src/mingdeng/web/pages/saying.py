@@ -1,0 +1,237 @@
+"""What people say to verdicts: 情况说明, 异议 and 例外, beside the verdict and in lists."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from django.urls import reverse
+
+from mingdeng.access.queries import names_of, reaches
+from mingdeng.assessments.models import Objection, Statement, Waiver
+from mingdeng.assessments.outcomes import outcomes_of, rulebook_of
+from mingdeng.assessments.queries import NATIONAL, objections, statements, waivers
+from mingdeng.documents.wording import state_text
+from mingdeng.engine.reasons import day_name, period_name, reason
+from mingdeng.engine.verdicts import DUE, OVERDUE, Verdict
+from mingdeng.facts.organ import Organization
+from mingdeng.facts.outcome import Outcome
+from mingdeng.rulebook.packfiles import shipped_packs
+from mingdeng.web.pages.matters import key_of
+from mingdeng.web.pages.why import Why
+from mingdeng.web.visit import Visit
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing said: by whom and when, its text, how it stands, where it is."""
+
+    what: str
+    text: str
+    who: str
+    at: datetime
+    standing: str
+    answer: str
+    url: str
+    withdraw: str = ""
+    version: int = 0
+    about: str = ""
+    organization: str = ""
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What was said to a verdict, and what the viewer may say."""
+
+    said: Sequence[Said]
+    state: str
+    object: str
+    waive: str
+
+
+def saying_of(visit: Visit, why: Why, of: str) -> Saying:
+    """Everything said to a verdict, as far as the viewer sees it, and the ways to say more."""
+    home = uuid.UUID(why.organization.id)
+    rule, _, period = of.partition("~")
+    about = {"organization_id": home, "rule": rule, "period": period}
+    found = [
+        *_statements(visit, list(statements(visit.viewer).filter(**about))),
+        *_objections(visit, list(objections(visit.viewer).filter(**about))),
+        *_waivers(visit, list(waivers(visit.viewer).filter(organization_id=home, rule=rule))),
+    ]
+    return Saying(
+        said=found,
+        state=_way(visit, ("create", "statement"), "web:state", home, of)
+        if why.state == OVERDUE and not any(one.withdraw for one in found)
+        else "",
+        object=_way(visit, ("create", "objection"), "web:object", home, of),
+        waive=_way(visit, ("request", "waiver"), "web:waive", home, of)
+        if why.state in {OVERDUE, DUE}
+        else "",
+    )
+
+
+def _way(visit: Visit, right: tuple[str, str], name: str, home: uuid.UUID, of: str) -> str:
+    """Where one may say something; nothing can be said to another day than today."""
+    if visit.previewing or not visit.may(*right, home):
+        return ""
+    return visit.link(reverse(name, args=(home,)), of=of)
+
+
+# ---- lists ----
+
+
+def all_said(visit: Visit) -> list[Said]:
+    """Everything said that the viewer may see, what waits for an answer first."""
+    found = [
+        *_objections(visit, list(objections(visit.viewer).order_by("-at", "id")[:MOST])),
+        *_waivers(visit, list(waivers(visit.viewer)[:MOST])),
+        *_statements(visit, list(statements(visit.viewer).order_by("-at", "id")[:MOST])),
+    ]
+    return sorted(found, key=lambda one: not one.open)
+
+
+def asks_of(visit: Visit) -> list[Said]:
+    """What waits for this viewer: objections to answer, waivers to decide, none of their own."""
+    waiting: list[Said] = []
+    if reaches(visit.viewer, "answer", "objection"):
+        open_now = objections(visit.viewer).filter(answered_at=None)
+        mine = [
+            one
+            for one in open_now.exclude(account=visit.account.id)
+            if visit.may("answer", "objection", one.organization_id)
+        ]
+        waiting += _objections(visit, mine)
+    if reaches(visit.viewer, "approve", "waiver"):
+        asked = waivers(visit.viewer).filter(state=Waiver.State.REQUESTED)
+        mine_too = [
+            one
+            for one in asked.exclude(requested_by=visit.account.id)
+            if visit.may("approve", "waiver", one.organization_id)
+        ]
+        waiting += _waivers(visit, mine_too)
+    return waiting
+
+
+def _statements(visit: Visit, found: Sequence[Statement]) -> list[Said]:
+    names = names_of(one.account for one in found)
+    return [
+        Said(
+            what="情况说明",
+            text=one.text,
+            who=names.get(one.account, "系统"),
+            at=one.at,
+            standing="",
+            answer="",
+            url=_why(visit, one.organization_id, one.rule, one.period),
+            withdraw=reverse("web:unstate", args=(one.id,))
+            if visit.may("create", "statement", one.organization_id)
+            else "",
+            version=one.version,
+            about=about_of(one.rule, one.period),
+            organization=one.organization.name,
+        )
+        for one in found
+    ]
+
+
+def _objections(visit: Visit, found: Sequence[Objection]) -> list[Said]:
+    names = names_of(one.account for one in found)
+    return [
+        Said(
+            what="异议",
+            text=one.text,
+            who=names.get(one.account, "系统"),
+            at=one.at,
+            standing=one.get_outcome_display() if one.answered_at else "待答复",
+            answer=one.answer,
+            url=visit.link(reverse("web:objection", args=(one.id,))),
+            about=about_of(one.rule, one.period),
+            organization=one.organization.name,
+            open=one.answered_at is None,
+        )
+        for one in found
+    ]
+
+
+def _waivers(visit: Visit, found: Sequence[Waiver]) -> list[Said]:
+    names = names_of(one.requested_by for one in found)
+    return [
+        Said(
+            what="例外",
+            text=f"{day_name(one.first)}至{day_name(one.last)}：{one.reason}",
+            who=names.get(one.requested_by, "系统"),
+            at=one.requested_at,
+            standing=one.get_state_display(),
+            answer=f"{one.approver}：{one.decision}" if one.decision else "",
+            url=visit.link(reverse("web:waiver", args=(one.id,))),
+            about=rule_label(one.rule),
+            organization=one.organization.name,
+            open=one.state == Waiver.State.REQUESTED,
+        )
+        for one in found
+    ]
+
+
+def _why(visit: Visit, home: uuid.UUID, rule: str, period: str) -> str:
+    return visit.link(reverse("web:why", args=(home,)), of=f"{rule}~{period}")
+
+
+def about_of(rule: str, period: str) -> str:
+    """A verdict in words: 主题党日（2026年3月）."""
+    dated = period[:4].isdecimal()
+    return f"{rule_label(rule)}（{period_name(period)}）" if dated else rule_label(rule)
+
+
+def rule_label(rule: str) -> str:
+    """What a rule is called: by the national packs, else by any that has it."""
+    return _rule_labels().get(rule, rule)
+
+
+@lru_cache(maxsize=1)
+def _rule_labels() -> dict[str, str]:
+    stacks = [(NATIONAL,), *((NATIONAL, pack) for pack in shipped_packs() if pack != NATIONAL)]
+    books = [rulebook_of(stack) for stack in reversed(stacks)]
+    return {rule.id: rule.label for book in books for rule in book.rules.values()}
+
+
+# ---- the verdict something is said to ----
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The verdicts a key names, and the organization they are shown under."""
+
+    organization: Organization
+    outcome: Outcome
+    verdicts: Sequence[Verdict]
+
+    @property
+    def first(self) -> Verdict:
+        """The one that is worst."""
+        worst = [v for v in self.verdicts if v.state in {OVERDUE, DUE}]
+        return (worst or list(self.verdicts))[0]
+
+    def of_person(self, person: uuid.UUID | None) -> Verdict:
+        """The person's own verdict where there is one."""
+        own = (v for v in self.verdicts if v.bearer.id == str(person))
+        return next(own, self.first)
+
+    @property
+    def sentence(self) -> str:
+        """What is said against."""
+        return f"{state_text(self.first)}。{reason(self.first)}"
+
+
+def found_for(visit: Visit, organization_id: uuid.UUID, of: str) -> Found | None:
+    """The verdicts of a key; None where there are none the viewer may see."""
+    for outcome in outcomes_of(visit.viewer, [organization_id], visit.clocks):
+        for organization in outcome.organ.organizations:
+            if organization.id == str(organization_id):
+                members = [v for v in outcome.verdicts_of(organization) if key_of(v) == of]
+                return Found(organization, outcome, members) if members else None
+    return None

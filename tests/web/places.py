@@ -37,6 +37,8 @@ from mingdeng.roster.services import (
     end_post,
     leave,
 )
+from mingdeng.subjects.services import Asked as AskedOfOne
+from mingdeng.subjects.services import ask_correction
 from tests.web.world import FOUNDED, NOW, SYSTEM, TODAY
 
 PLACES = ("self", "own", "above", "below", "beside", "other", "former", "archived")
@@ -141,6 +143,14 @@ def _cast(own: Organization, former: Organization) -> Iterator[tuple[str, User, 
         yield role, create_user(kind.value, kind), None
 
 
+def _of(place: Organization) -> Actor:
+    """Someone of a place with an account of their own."""
+    return Actor(create_user(f"of-{place.id}").id, None, NOW)
+
+
+WRONG = AskedOfOne("其他", "", "另一种写法", "有依据")
+
+
 def _furnish(clerk: Actor, place: Organization) -> Place:
     """A member with a post, a group, a record, a pack and an import of each place."""
     person = add_person(SYSTEM, NewPerson(name=f"{place.name}的人"), place, None)
@@ -165,6 +175,7 @@ def _furnish(clerk: Actor, place: Organization) -> Place:
             "statement": state(SYSTEM, about, "原因").id,
             "objection": object_to(SYSTEM, about, "不对", {}).id,
             "waiver": request_waiver(SYSTEM, asked).id,
+            "correction": ask_correction(_of(place), person, WRONG, 15).id,
             "place": place.id,
             "person": person.id,
             "post": post.id,

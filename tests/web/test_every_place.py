@@ -59,6 +59,8 @@ DOORS: dict[str, Door] = {
     "unstate": Door("/statements/{statement}/withdraw/", STATED, "新增", STATED, POST),
     "objection": Door("/objections/{objection}/", "异议"),
     "waiver": Door("/waivers/{waiver}/", "经批准的例外"),
+    "correction": Door("/corrections/{correction}/", "更正请求"),
+    "correction-answer": Door("/corrections/{correction}/answer/", "更正请求", "答复", "更正请求"),
     "remove-file": Door("/files/{file}/remove/", ACT, "修改", ACT, POST),
     "organization": Door("/organizations/{place}/", PLACE),
     "roster-export": Door("/organizations/{place}/export/", PLACE),
@@ -106,6 +108,9 @@ ELSEWHERE = frozenset(
             "second-factor-qr",
         ),
         *("sign-in", "sign-in-code", "use-link", "sign-out", "setup", "activate"),
+        *("copy-json", "copy-xlsx", "correct", "corrections"),
+        # Only after an answer, and only for who asked or stands above: test_own_record has them.
+        *("correction-appeal", "correction-decide"),
         *("calculator", "calculators", "rule-packs", "unsure"),
         *("acting", "accounts", "account-new", "account-code", "account-suspend"),
         *("account-restore", "account-end", "code-release", "foundings", "founding-new"),

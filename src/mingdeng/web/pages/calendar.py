@@ -59,7 +59,8 @@ class Month:
     """The month."""
 
     title: str
-    weeks: Sequence[Sequence[Day]]
+    # Each week with whether nothing in it wants a line of its own on a phone.
+    weeks: Sequence[tuple[Sequence[Day], bool]]
     weekdays: Sequence[str]
     count: int
     days_with: int
@@ -160,7 +161,7 @@ def _month(
     known = year in default_calendar().years
     return Month(
         title=f"{year}年{number}月",
-        weeks=weeks,
+        weeks=[(week, not any(one.items or one.today for one in week)) for week in weeks],
         weekdays=WEEKDAYS,
         count=len(found),
         days_with=len(by_day),

@@ -235,7 +235,7 @@ def main() -> None:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
     started = clock.perf_counter()
-    call_command("judge_ahead", once=True)
+    call_command("work_ahead", once=True)
     print(f"{clock.perf_counter() - started:.1f}")
     for name, account, path in (
         ("今天（办公室）", cast.office, "/"),

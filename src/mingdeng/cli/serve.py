@@ -17,7 +17,7 @@ from mingdeng.cli.starting import DEMO, bring_up_to_date, mark_demo, start_djang
 
 APPLICATION = "mingdeng.config.wsgi:application"
 WORKERS, THREADS, KILL_AFTER = "2", "4", "5s"
-AHEAD = (sys.executable, "-m", "django", "judge_ahead")
+AHEAD = (sys.executable, "-m", "django", "work_ahead")
 PORT = 8000
 ENDED, NOT_STARTED = 0, 3
 

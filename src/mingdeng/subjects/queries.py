@@ -45,10 +45,14 @@ def answers_in(viewer: Viewer) -> frozenset[uuid.UUID]:
     )
 
 
-def attendance(person: Person, until: date) -> list[Year]:
-    """By year, the latest first, what a person's own branches and groups held until a day."""
-    homes = list(Membership.objects.filter(person=person))
-    posts = list(Post.objects.filter(person=person, kind__in=COMMITTEE))
+def attendance(
+    person: Person, until: date, homes: Sequence[Membership], held: Sequence[Post]
+) -> list[Year]:
+    """By year, the latest first, what a person's own branches and groups held until a day.
+
+    `homes` are all the memberships of the person, `held` all the posts.
+    """
+    posts = [one for one in held if one.kind in COMMITTEE]
     years: dict[int, Year] = {}
     for host in _hosts(homes, until):
         if _was_for(host, homes, posts):

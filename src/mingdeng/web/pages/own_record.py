@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from mingdeng.access.policy import Target, may
-from mingdeng.access.queries import Act, history, people
+from mingdeng.access.queries import Act, history
 from mingdeng.daycount import local_day
 from mingdeng.documents.workbook import Cell, Paper, Sheet, workbook
 from mingdeng.engine.reasons import day_name
@@ -45,6 +45,7 @@ class Own:
     years: Sequence[Year]
     acts: Sequence[tuple[str, Act]]
     asked: Sequence[Correction]
+    waiting: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +63,26 @@ class Asking:
 
 def own_person(visit: Visit) -> Person | None:
     """The person behind the account."""
-    return people(visit.viewer).filter(account=visit.account).first()
+    person: Person | None = getattr(visit.account, "person", None)
+    if person is None or not may(visit.viewer, "read", "person", Target(None, person.id)):
+        return None
+    return person
 
 
 def own_page(visit: Visit, person: Person) -> Own:
-    """Everything held about the viewer."""
+    """Everything held about the viewer, and how many requests of others wait for an answer."""
     held = held_about(visit, person)
-    asked = list(corrections(visit.viewer).filter(person=person))
+    seen = list(corrections(visit.viewer))
+    asked = [one for one in seen if one.person_id == person.id]
     ids = [person.id, *(post.id for post in held.posts), *(one.id for one in asked)]
+    answers = bool(answers_in(visit.viewer))
     return Own(
         held=held,
-        years=attendance(person, visit.as_of),
+        years=attendance(person, visit.as_of, held.memberships, held.posts),
         acts=told(history(visit.viewer, ids)),
         asked=asked,
+        waiting=sum(one.is_open for one in seen if one not in asked) if answers else 0,
     )
-
-
-def waiting_for(visit: Visit) -> int:
-    """How many requests of others wait for an answer of those this viewer stands among."""
-    if not answers_in(visit.viewer):
-        return 0
-    found = corrections(visit.viewer).exclude(person__account=visit.account)
-    return sum(one.is_open for one in found)
 
 
 def asking_page(visit: Visit, one: Correction) -> Asking:

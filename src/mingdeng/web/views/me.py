@@ -19,7 +19,6 @@ from mingdeng.web.pages.own_record import (
     own_page,
     own_person,
     subjects_of,
-    waiting_for,
 )
 from mingdeng.web.views.editing import BOTH
 from mingdeng.web.views.exports import handed_out
@@ -33,7 +32,6 @@ def me(request: HttpRequest, visit: Visit) -> HttpResponse:
     person = own_person(visit)
     content: dict[str, object] = {
         "own": own_page(visit, person) if person else None,
-        "waiting": waiting_for(visit),
         "days": settings.CORRECTION_DAYS,
     }
     return show(request, visit, "web/me.html", content)

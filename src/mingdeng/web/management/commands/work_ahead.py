@@ -1,7 +1,8 @@
-"""Judge every organization for today before anybody asks, and again whatever changed since.
+"""Work nobody should wait for: judge every organization for today, index what was written.
 
-Runs beside the server. Without it the first who opens a large committee's page after
-midnight would wait for the judging of all its branches.
+Runs beside the server, again and again with what changed since. Without it all is as true,
+but the first who opens a large committee's page after midnight would wait for the judging
+of all its branches, and the first who searches after an import for the index.
 """
 
 import os
@@ -17,6 +18,7 @@ from mingdeng.assessments.outcomes import keys_of
 from mingdeng.assessments.queries import every_board
 from mingdeng.daycount import local_day
 from mingdeng.engine.inputs import Clocks
+from mingdeng.search.services import catch_up
 from mingdeng.web.pages.standing import STANDING
 
 PAUSE = 60.0
@@ -25,18 +27,19 @@ PAUSE = 60.0
 class Command(BaseCommand):
     """Once, or over and over until stopped."""
 
-    help = "预先判断今天的履责情况"
+    help = "预先判断今天的履责情况，补齐查找的索引"
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Whether to go on."""
         parser.add_argument("--once", action="store_true")
 
     def handle(self, **options: Any) -> None:
-        """Judge, pause, judge what changed."""
+        """Work, pause, work on what changed."""
         parent = os.getppid()
         while os.getppid() == parent:  # whoever started it was killed: nobody asks any more
             try:
                 judge_ahead(datetime.now(UTC))
+                catch_up(most=None)
             except DatabaseError:
                 # Nothing depends on it; the next round tries again with a new connection.
                 connection.close()

@@ -61,7 +61,7 @@ def _measure(name: str, url: str | None) -> None:
             text=True,
         )
         seconds, *lines = made.stdout.splitlines()
-        print(f"{name}：200 个支部、10000 名党员、三年；预先判断 {seconds} 秒")
+        print(f"{name}：200 个支部、10000 名党员、三年；预先判断并编索引 {seconds} 秒")
         pages = [_page(line) for line in lines]
         with _server(["mingdeng.config.wsgi:application"], environment) as port:
             for page in pages:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, UUIDField, Value
+from django.db.models.functions import Cast
 
 from mingdeng.access.table import ALL, BELOW, BRANCH, SELF, grants
 from mingdeng.accounts.models import User
@@ -180,19 +181,26 @@ def _under(homes: Iterable[uuid.UUID], day: date) -> dict[uuid.UUID, tuple[Place
 
 
 def _standings(person: uuid.UUID, day: date) -> Iterator[Standing]:
+    """Memberships and posts in one question: every request asks it."""
     in_force = (Q(since=None) | Q(since__lte=day)) & (Q(until=None) | Q(until__gt=day))
-    branches = Membership.objects.filter(in_force, person_id=person)
-    # Whoever belongs to no branch still sees what is held about them.
-    homes: list[uuid.UUID | None] = [*branches.values_list("branch_id", flat=True)]
-    yield from (Standing(MEMBER, home) for home in homes or [None])
     lent = Delegation.objects.filter(
         deputy_id=person, since__lte=day, until__gte=day, revoked_at=None
     )
     held = Q(person_id=person) | Q(id__in=lent.values("post_id"))
-    for post in Post.objects.filter(in_force, held):
-        role = _role_of(post.kind)
+    posts = Post.objects.filter(in_force, held).order_by()
+    branches = Membership.objects.filter(in_force, person_id=person).order_by()
+    none = Cast(Value(None), UUIDField())
+    found = posts.values_list("organization_id", "id", "kind").union(
+        branches.values_list("branch_id", none, Value(MEMBER)), all=True
+    )
+    rows = sorted(found, key=lambda row: (row[2] != MEMBER, str(row[0]), str(row[1])))
+    # Whoever belongs to no branch still sees what is held about them.
+    if not any(kind == MEMBER for _, _, kind in rows):
+        yield Standing(MEMBER, None)
+    for organization, post, kind in rows:
+        role = MEMBER if kind == MEMBER else _role_of(kind)
         if role is not None:
-            yield Standing(role, post.organization_id, post.id)
+            yield Standing(role, organization, post)
 
 
 def _role_of(post: str) -> str | None:

@@ -5,11 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextField
+from django.db.models import (
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    TextField,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Cast
 
 from mingdeng.access.policy import Viewer, scope, within
-from mingdeng.activities.models import Activity, Attachment, Host
+from mingdeng.activities.models import Absence, Activity, Attachment, Host
 
 FEW = 8
 
@@ -64,11 +72,19 @@ def activities(viewer: Viewer, wanted: Wanted = Wanted()) -> QuerySet[Activity]:
     return found.prefetch_related(Prefetch("hosts", with_places))
 
 
-def activity(viewer: Viewer, activity_id: uuid.UUID) -> Activity:
-    """One activity with all that belongs to it. Raises Activity.DoesNotExist."""
-    found = activities(viewer, Wanted(planned=True))
-    whole = found.prefetch_related("hosts__absences", "agenda", "guests", "attachments")
-    return whole.get(id=activity_id)
+def activity(viewer: Viewer, activity_id: uuid.UUID, *, files: bool = False) -> Activity:
+    """One activity with all that was said of it, and with its files where these are shown.
+
+    Raises Activity.DoesNotExist.
+    """
+    found = activities(viewer, Wanted(planned=True)).get(id=activity_id)
+    # Nobody was away from what is only planned.
+    planned = found.state == Activity.State.PLANNED
+    away = Absence.objects.none() if planned else Absence.objects.all()
+    prefetch_related_objects([found], "agenda", "guests", Prefetch("hosts__absences", away))
+    if files:
+        prefetch_related_objects([found], "attachments")
+    return found
 
 
 def plans(viewer: Viewer) -> QuerySet[Activity]:

@@ -168,6 +168,7 @@ def form_from(activity: Activity, organization: uuid.UUID) -> RecordForm:
         reasons={one.id: one.ground for one in absences if one.ground},
         extra=absences,
         agenda=_stored_agenda(activity),
+        places=(activity.place,) if activity.place else (),  # where it was is known
     )
 
 

@@ -34,7 +34,7 @@ def month(request: HttpRequest, visit: Visit) -> HttpResponse:
 def detail(request: HttpRequest, visit: Visit, activity_id: uuid.UUID) -> HttpResponse:
     """One record in full."""
     try:
-        found = activity(visit.viewer, activity_id)
+        found = activity(visit.viewer, activity_id, files=True)
     except Activity.DoesNotExist:
         raise Http404 from None
     content: dict[str, object] = {

@@ -115,6 +115,7 @@ def give_account(visitor: Visitor) -> str:
 def test_entering_by_keyboard_alone(browser: Browser, live_server: LiveServer) -> None:
     with at_the_door(browser, live_server) as visitor:
         page = visitor.open("/sign-in/")
+        expect(page.get_by_label("登录名")).to_be_focused()  # the page takes a moment to do so
         page.keyboard.type("nobody-here")
         page.keyboard.press("Tab")
         page.keyboard.type("a password nobody has")

@@ -8,7 +8,7 @@ from mingdeng.access.policy import viewer_of
 from mingdeng.activities.services import cover
 from mingdeng.assessments.models import Objection
 from mingdeng.assessments.outcomes import judged_of
-from mingdeng.assessments.queries import is_settled, objections, stated, statements
+from mingdeng.assessments.queries import Item, is_settled, objections, stated, statements
 from mingdeng.assessments.services import (
     About,
     Invalid,
@@ -40,6 +40,11 @@ def theme_days(branch: Organization) -> dict[str, Verdict]:
     return {v.period: v for v in found if v.rule.id == "theme-day"}
 
 
+def settled(verdict: Verdict, said: frozenset[Item]) -> bool:
+    item = Item(verdict.bearer.organization, verdict.rule.id, verdict.period)
+    return is_settled(item, verdict.state, mendable=bool(verdict.still_possible), said=said)
+
+
 def about(branch: Organization, period: str = "2026-04") -> About:
     return About(branch.id, str(branch.id), "theme-day", period)
 
@@ -49,8 +54,8 @@ def test_a_statement_settles_what_is_over_and_the_verdict_stays() -> None:
     state(SYSTEM, about(branch), "全员抗洪")
     found, said = theme_days(branch), stated([branch.id])
     assert found["2026-04"].state == OVERDUE
-    assert is_settled(found["2026-04"], said)
-    assert not is_settled(found["2026-05"], said)
+    assert settled(found["2026-04"], said)
+    assert not settled(found["2026-05"], said)
 
 
 def test_what_can_still_be_done_is_not_settled_by_words() -> None:
@@ -58,7 +63,7 @@ def test_what_can_still_be_done_is_not_settled_by_words() -> None:
     state(SYSTEM, about(branch, "2026-09"), "来不及")
     verdict = theme_days(branch)["2026-09"]
     assert verdict.state == DUE
-    assert not is_settled(verdict, stated([branch.id]))
+    assert not settled(verdict, stated([branch.id]))
 
 
 def test_a_withdrawn_statement_settles_nothing_and_may_be_made_anew() -> None:

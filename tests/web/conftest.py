@@ -1,12 +1,14 @@
 """The small organ, clients of its people, and the static files by their own names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings as project
 from django.test import Client
+from playwright.sync_api import Browser
 from pytest_django import Settings
 
+from tests.web.browser import chromium
 from tests.web.world import World, make_world
 
 Enter = Callable[[str], Client]
@@ -23,6 +25,12 @@ def static_files(settings: Settings) -> None:
     """The live server of the tests finds files by name, not by the digest the product adds."""
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture

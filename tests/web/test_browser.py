@@ -1,7 +1,6 @@
 """The pages in a browser, as people use them: quick, by keyboard, without a complaint."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from mingdeng.activities.models import Activity
-from tests.web import test_every_url as every
-from tests.web.browser import DESK, PHONE, Visitor, chromium, visiting
+from tests.web import addresses as every
+from tests.web.browser import DESK, PHONE, Visitor, visiting
 from tests.web.world import ROLES, TODAY, World, make_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -18,19 +17,11 @@ MOST_INTERACTIONS, MOST_FIELDS = 8, 6
 SAMPLE = Path(__file__).parents[1] / "data" / "ledgers" / "支委会会议记录.docx"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
 @pytest.fixture
 def there(transactional_db: None) -> World:  # noqa: ARG001 - asks for the database
     return make_world()
 
 
-# Downloads and parts of pages are looked at by tests of their own.
-NO_PAGE = re.compile(r"/export/|/copy\.|\.svg|^/files/")
 # What the table of every address does not need to name: other days, other kinds, nonsense.
 BESIDE = (
     "/records/new/?organization={branch}&kind=theme_day",
@@ -50,7 +41,7 @@ def pages_of(role: str) -> list[str]:
         found += [one for one, statuses in every.APART.items() if statuses[place] == 200]
     else:
         found += [one for one in BESIDE if role in {"secretary", "office"} or "new" not in one]
-    return [one for one in dict.fromkeys(found) if not NO_PAGE.search(one)]
+    return [one for one in dict.fromkeys(found) if not every.NO_PAGE.search(one)]
 
 
 @pytest.mark.parametrize("role", [*ROLES, "system", "security", "audit"])

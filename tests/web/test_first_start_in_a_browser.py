@@ -12,17 +12,11 @@ from pytest_django.live_server_helper import LiveServer
 from mingdeng.accounts.models import User
 from mingdeng.administration.services import issue_first_code
 from mingdeng.roster.models import Organization
-from tests.web.browser import DESK, PHONE, Visitor, chromium, stranger
+from tests.web.browser import DESK, PHONE, Visitor, stranger
 from tests.web.people import PASSWORD, shown_code
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ROOT = "青源市民政局机关党委"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 def test_from_an_empty_database_to_the_office_with_a_second_factor(

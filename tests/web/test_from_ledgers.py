@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -13,7 +12,7 @@ from mingdeng.journal.models import Entry
 from mingdeng.journal.verifying import first_break
 from mingdeng.roster.models import Organization, Person
 from tests.intake.ledgers import LEDGERS, organ
-from tests.web.browser import DESK, PHONE, Visitor, chromium, visiting
+from tests.web.browser import DESK, PHONE, Visitor, visiting
 from tests.web.office import FILES, office
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -21,12 +20,6 @@ AS_OF = "as_of=2026-09-30"
 # The kinds the ledgers are of: duties of others have no source in them.
 KINDS = ("党员大会", "支委会", "党小组会", "党课", "主题党日")
 HELD_ON = "2026-04-20"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 def test_from_nothing_to_six_missed_duties_and_one_made_good(

@@ -1,6 +1,5 @@
 """The office's forms and an import's pages in a browser: whole at both sizes, also when full."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -13,19 +12,13 @@ from mingdeng.roster.models import Organization
 from mingdeng.roster.services import NewOrganization, NewPerson, add_person, create_organization
 from tests.files.filemaking import workbook
 from tests.house import SYSTEM
-from tests.web.browser import DESK, PHONE, Visitor, chromium, visiting
+from tests.web.browser import DESK, PHONE, Visitor, visiting
 from tests.web.imported import imported
 from tests.web.world import World, make_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LONG = "社会主义核心价值观宣传教育和精神文明建设综合协调督查指导办公室联合第三"
 MINORITY = "阿卜杜热合曼·买买提吐尔逊江·艾合买提"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.web import test_every_url as every
+from tests.web import addresses as every
 from tests.web.conftest import Enter
 from tests.web.world import World
 
@@ -15,15 +15,13 @@ MOST = 12
 # The form of a plan that took place shows the plan, the roll, the groups, what it will serve,
 # and to the office the organizations that may have hosted it too.
 FORM_OF_A_PLAN, MOST_OF_THAT = re.compile(r"/done/$"), 13
-# Downloads may take their time, and what is only sent is no page.
-NO_PAGE = re.compile(r"/export/|/copy\.|\.svg|^/files/")
 
 
 @pytest.mark.parametrize("place", range(len(every.ROLES)), ids=every.ROLES)
 def test_no_page_asks_more_than_twelve_times(world: World, enter: Enter, place: int) -> None:
     client, many = enter(every.ROLES[place]), {}
     for address, statuses in every.ADDRESSES:
-        if statuses[place] != 200 or NO_PAGE.search(address):
+        if statuses[place] != 200 or every.NO_PAGE.search(address):
             continue
         path = every.filled(world, address)
         client.get(path)  # judged and indexed once, for whoever comes first

@@ -16,6 +16,7 @@ from django.db.models.functions import Cast
 
 from mingdeng.access.table import ALL, BELOW, BRANCH, SELF, grants
 from mingdeng.accounts.models import User
+from mingdeng.roster.dates import in_force
 from mingdeng.roster.models import Above, Delegation, Membership, Post
 
 MEMBER = "member"
@@ -182,13 +183,12 @@ def _under(homes: Iterable[uuid.UUID], day: date) -> dict[uuid.UUID, tuple[Place
 
 def _standings(person: uuid.UUID, day: date) -> Iterator[Standing]:
     """Memberships and posts in one question: every request asks it."""
-    in_force = (Q(since=None) | Q(since__lte=day)) & (Q(until=None) | Q(until__gt=day))
     lent = Delegation.objects.filter(
         deputy_id=person, since__lte=day, until__gte=day, revoked_at=None
     )
     held = Q(person_id=person) | Q(id__in=lent.values("post_id"))
-    posts = Post.objects.filter(in_force, held).order_by()
-    branches = Membership.objects.filter(in_force, person_id=person).order_by()
+    posts = Post.objects.filter(in_force(day), held).order_by()
+    branches = Membership.objects.filter(in_force(day), person_id=person).order_by()
     none = Cast(Value(None), UUIDField())
     found = posts.values_list("organization_id", "id", "kind").union(
         branches.values_list("branch_id", none, Value(MEMBER)), all=True

@@ -12,6 +12,7 @@ from mingdeng.access.policy import MEMBER, Viewer, scope, within
 from mingdeng.access.table import ALL, SELF, grants
 from mingdeng.accounts.models import User
 from mingdeng.journal.models import Entry
+from mingdeng.roster.dates import in_force
 from mingdeng.roster.models import (
     Above,
     Delegation,
@@ -82,14 +83,14 @@ def packs_above(viewer: Viewer, organization: Organization) -> QuerySet[PackAdop
 def members(viewer: Viewer, organization: Organization, day: date) -> QuerySet[Membership]:
     """Who belongs to an organization on a day, in the roster's order."""
     seen = within(scope(viewer, "read", "person"), "branch_id", "person_id")
-    found = Membership.objects.filter(seen, _in_force(day), branch=organization)
+    found = Membership.objects.filter(seen, in_force(day), branch=organization)
     return found.select_related("person", "group")
 
 
 def roll(viewer: Viewer, organization: Organization, day: date) -> QuerySet[Membership]:
     """The roll of an organization the viewer records meetings for."""
     seen = within(scope(viewer, "create", "activity"), "branch_id")
-    found = Membership.objects.filter(seen, _in_force(day), branch=organization)
+    found = Membership.objects.filter(seen, in_force(day), branch=organization)
     return found.select_related("person", "group")
 
 
@@ -98,7 +99,7 @@ def roll_of_many(
 ) -> dict[uuid.UUID, dict[str, list[uuid.UUID]]]:
     """The people of some organizations the viewer records meetings for, by name."""
     seen = within(scope(viewer, "create", "activity"), "branch_id")
-    found = Membership.objects.filter(seen, _in_force(day), branch_id__in=organizations)
+    found = Membership.objects.filter(seen, in_force(day), branch_id__in=organizations)
     rolls: dict[uuid.UUID, dict[str, list[uuid.UUID]]] = {one: {} for one in organizations}
     for branch, name, person in found.values_list("branch_id", "person__name", "person_id"):
         rolls[branch].setdefault(name, []).append(person)
@@ -108,7 +109,7 @@ def roll_of_many(
 def posts(viewer: Viewer, organization: Organization, day: date) -> QuerySet[Post]:
     """Who holds which post in an organization on a day."""
     seen = within(scope(viewer, "read", "post"), "organization_id")
-    found = Post.objects.filter(seen, _in_force(day), organization=organization)
+    found = Post.objects.filter(seen, in_force(day), organization=organization)
     return found.select_related("person", "group")
 
 
@@ -213,7 +214,3 @@ def names_of(accounts: Iterable[uuid.UUID | None]) -> dict[uuid.UUID | None, str
 def _name(user: User) -> str:
     person = getattr(user, "person", None)
     return person.name if person else user.get_kind_display()
-
-
-def _in_force(day: date) -> Q:
-    return (Q(since=None) | Q(since__lte=day)) & (Q(until=None) | Q(until__gt=day))

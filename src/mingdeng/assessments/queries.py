@@ -9,9 +9,10 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from mingdeng.access.policy import Viewer, scope, within
 from mingdeng.assessments.models import Folded, Objection, Statement, Waiver
-from mingdeng.engine.verdicts import OVERDUE, Verdict
+from mingdeng.engine.verdicts import OVERDUE
 from mingdeng.facts.evidence import group_id
 from mingdeng.journal.models import Entry
+from mingdeng.roster.dates import in_force
 from mingdeng.roster.models import Above, Group, Organization, PackAdoption
 
 NATIONAL, BRANCH = "national", "branch"
@@ -19,19 +20,18 @@ FOLDED = ("organization_id", "key", "body")
 
 
 class Item(NamedTuple):
-    """A verdict, named: of whom, by which rule, in which period."""
+    """A duty, named: shown under which organization, by which rule, in which period."""
 
-    bearer: str
+    organization: str
     rule: str
     period: str
 
 
 def packs_of(ids: Iterable[uuid.UUID], day: date) -> dict[uuid.UUID, tuple[str, ...]]:
     """The packs in force for each organization: adopted by it or by any above it."""
-    in_force = (Q(since=None) | Q(since__lte=day)) & (Q(until=None) | Q(until__gt=day))
     under = "organization__below__organization_id"
     found: dict[uuid.UUID, set[str]] = {one: set() for one in ids}
-    adopted = PackAdoption.objects.filter(in_force, **{f"{under}__in": list(found)})
+    adopted = PackAdoption.objects.filter(in_force(day), **{f"{under}__in": list(found)})
     for organization, pack in adopted.values_list(under, "pack"):
         found[organization].add(pack)
     return {one: (NATIONAL, *sorted(names - {NATIONAL})) for one, names in found.items()}
@@ -86,16 +86,10 @@ def objections(viewer: Viewer) -> QuerySet[Objection]:
 
 
 def stated(ids: Iterable[uuid.UUID]) -> frozenset[Item]:
-    """The verdicts of some organizations to which a statement stands."""
-    found = Statement.objects.filter(organization_id__in=list(ids), withdrawn_at=None)
-    return frozenset(Item(*row) for row in found.values_list("bearer", "rule", "period"))
-
-
-def stated_under(ids: Iterable[uuid.UUID]) -> frozenset[tuple[str, str]]:
-    """Where a statement stands, as pages name it: the organization, and rule~period."""
+    """The duties of some organizations to which a statement stands."""
     found = Statement.objects.filter(organization_id__in=list(ids), withdrawn_at=None)
     rows = found.values_list("organization_id", "rule", "period")
-    return frozenset((str(home), f"{rule}~{period}") for home, rule, period in rows)
+    return frozenset(Item(str(home), rule, period) for home, rule, period in rows)
 
 
 def group_of(organization: uuid.UUID, bearer: str) -> uuid.UUID | None:
@@ -106,10 +100,9 @@ def group_of(organization: uuid.UUID, bearer: str) -> uuid.UUID | None:
     return None
 
 
-def is_settled(verdict: Verdict, said: frozenset[Item]) -> bool:
+def is_settled(item: Item, state: str, *, mendable: bool, said: frozenset[Item]) -> bool:
     """Whether a missed duty wants nobody any more: it is over, and someone said why.
 
     What can still be done stays on 今天 whatever was said.
     """
-    item = Item(verdict.bearer.id, verdict.rule.id, verdict.period)
-    return verdict.state == OVERDUE and not verdict.still_possible and item in said
+    return state == OVERDUE and not mendable and item in said

@@ -6,14 +6,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Q
-
 from mingdeng.activities.models import Absence, Activity, AgendaItem, Covered, Host
 from mingdeng.assessments.models import Waiver
 from mingdeng.daycount import local_day
 from mingdeng.engine import inputs as engine
 from mingdeng.facts import organ as facts
 from mingdeng.files.rows import ActivityRow, Source
+from mingdeng.roster.dates import in_force
 from mingdeng.roster.models import Membership, Organization, Post
 
 RECORD = "record"
@@ -109,7 +108,9 @@ def _organization(
 
 def _posts(ids: Sequence[uuid.UUID], day: date) -> dict[uuid.UUID, list[Post]]:
     found: dict[uuid.UUID, list[Post]] = {}
-    for post in Post.objects.filter(_on(day), organization_id__in=ids).select_related("person"):
+    for post in Post.objects.filter(in_force(day), organization_id__in=ids).select_related(
+        "person"
+    ):
         found.setdefault(post.organization_id, []).append(post)
     return found
 
@@ -122,7 +123,7 @@ def _posts_known() -> bool:
 def _heads(ids: Sequence[uuid.UUID], day: date) -> frozenset[str]:
     """The members who lead a committee or a leading group, wherever that stands in the tree."""
     held = Post.objects.filter(
-        _on(day),
+        in_force(day),
         kind__in=(Post.Kind.SECRETARY, Post.Kind.LEADING_SECRETARY),
         organization__kind__in=("organ_committee", "leading_group"),
         person__memberships__branch_id__in=ids,
@@ -138,10 +139,6 @@ def _waivers(ids: Sequence[uuid.UUID]) -> Iterable[engine.Waiver]:
         )
 
 
-def _on(day: date) -> Q:
-    return (Q(since=None) | Q(since__lte=day)) & (Q(until=None) | Q(until__gt=day))
-
-
 def _people(
     ids: Sequence[uuid.UUID], posts: Mapping[uuid.UUID, Sequence[Post]], day: date
 ) -> Iterable[facts.Person]:
@@ -150,7 +147,7 @@ def _people(
         for post in held:
             titles.setdefault((organization, post.person_id), []).append(post.title)
     source = Source(file=PLATFORM[0], sheet=PLATFORM[1], row=None)
-    members = Membership.objects.filter(_on(day), branch_id__in=ids).order_by("position", "id")
+    members = Membership.objects.filter(in_force(day), branch_id__in=ids).order_by("position", "id")
     for row in members.values_list(*PERSON):
         person, branch, name, status, joined, converted, number, group = row
         yield facts.Person(

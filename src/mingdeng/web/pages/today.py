@@ -12,7 +12,7 @@ from mingdeng.access.policy import scope
 from mingdeng.access.queries import organizations
 from mingdeng.assessments.folding import folded, keys_seen
 from mingdeng.assessments.outcomes import Keys
-from mingdeng.assessments.queries import stated_under
+from mingdeng.assessments.queries import Item, is_settled, stated
 from mingdeng.engine.verdicts import OVERDUE
 from mingdeng.web.pages.matters import SOON, Button, Matter, button_of, seen_by
 from mingdeng.web.pages.standing import MEMBER, OF_MEMBERS, STANDING
@@ -65,7 +65,7 @@ def today_page(visit: Visit) -> Today:
     own = {one.organization for one in visit.viewer.standings if one.post} & writable
     clocks, store = visit.clocks, not visit.previewing
     keys = keys_seen(visit.viewer, _watched(visit), clocks)
-    said = stated_under(keys)
+    said = stated(keys)
     mine: list[Row] = []
     below: dict[tuple[str, str, str], list[Matter]] = {}
     for standing in folded(keys, clocks, STANDING, store=store):
@@ -141,9 +141,10 @@ def _has_lapsed(matter: Matter) -> bool:
     return matter.state == OVERDUE and not matter.mendable
 
 
-def _is_said(matter: Matter, said: frozenset[tuple[str, str]]) -> bool:
-    """What is over and was explained wants nobody any more; what can be done still does."""
-    return _has_lapsed(matter) and (matter.organization, matter.of) in said
+def _is_said(matter: Matter, said: frozenset[Item]) -> bool:
+    rule, _, period = matter.of.partition("~")
+    item = Item(matter.organization, rule, period)
+    return is_settled(item, matter.state, mendable=matter.mendable, said=said)
 
 
 def _group_order(group: Sequence[Matter]) -> tuple[object, ...]:

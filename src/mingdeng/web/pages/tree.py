@@ -17,6 +17,7 @@ from mingdeng.access.queries import (
     posts_of,
 )
 from mingdeng.engine.reasons import day_name
+from mingdeng.roster.dates import in_force
 from mingdeng.roster.models import (
     Delegation,
     FormerName,
@@ -104,10 +105,10 @@ class Held:
 
 def tree_page(visit: Visit) -> list[Node]:
     """The organizations the viewer may see, with how many belong to each."""
-    in_force = Q(memberships__until=None) | Q(memberships__until__gt=visit.as_of)
+    belongs = in_force(visit.as_of, "memberships__")
     counted = organizations(visit.viewer).filter(Q(dissolved=None) | Q(dissolved__gt=visit.as_of))
     seen = list(
-        counted.annotate(people=Count("memberships", filter=in_force)).order_by("position", "id")
+        counted.annotate(people=Count("memberships", filter=belongs)).order_by("position", "id")
     )
     kinds = vocabulary()
     return [

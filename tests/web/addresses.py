@@ -1,0 +1,339 @@
+"""Every address of the pages, with what each role gets there; the policy is not asked."""
+
+import re
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from mingdeng.activities.said import Hosting, Record
+from mingdeng.activities.services import plan
+from mingdeng.assessments.services import About, Asked, object_to, request_waiver
+from mingdeng.journal.services import Actor
+from tests.web.imported import imported
+from tests.web.places import a_file
+from tests.web.world import NOW, SYSTEM, TODAY, World
+
+# Downloads, and what is no page to look at.
+NO_PAGE = re.compile(r"/export/|/copy\.|\.svg|^/files/")
+ROLES = ("secretary", "member", "office", "leading", "discipline", "viewer", "system")
+# What only the office may do, what not even it may see, what is no page to look at.
+OFFICE = (403, 403, 200, 403, 403, 403, 403)
+NOT_EVEN_OFFICE = (403, 403, 404, 403, 403, 403, 403)
+NOT_READ = (405, 405, 405, 405, 405, 405, 405)
+# One status per role, in the order above.
+TABLE: dict[str, dict[str, tuple[int, ...]]] = {
+    "today": {"/": (200, 200, 200, 200, 200, 200, 302)},
+    "sign-in": {"/sign-in/": (302, 302, 302, 302, 302, 302, 302)},
+    "use-link": {"/sign-in/no-such-link/": (404,) * 7},
+    "sign-out": {"/sign-out/": (405, 405, 405, 405, 405, 405, 405)},
+    "sign-in-code": {"/sign-in/code/": (302,) * 7},
+    "setup": {"/setup/": (404,) * 7},
+    "activate": {"/activate/": (200,) * 7},
+    "password": {"/me/password/": (200,) * 7},
+    "second-factor": {"/me/second-factor/": (200,) * 7},
+    "second-factor-qr": {"/me/second-factor/qr.svg": (200,) * 7},
+    "accounts": {"/accounts/": (403, 403, 403, 403, 403, 403, 200)},
+    "account-new": {"/accounts/new/": (403, 403, 403, 403, 403, 403, 200)},
+    "account-code": {"/accounts/{account}/code/": (405,) * 7},
+    "account-suspend": {"/accounts/{account}/suspend/": (405,) * 7},
+    "account-restore": {"/accounts/{account}/restore/": (405,) * 7},
+    "account-end": {"/accounts/{account}/end/": (405,) * 7},
+    "code-release": {"/codes/{nobody}/release/": (405,) * 7},
+    "foundings": {"/founding/": (403, 403, 403, 403, 403, 403, 200)},
+    "founding-new": {"/founding/new/": (403, 403, 403, 403, 403, 403, 200)},
+    "founding-confirm": {"/founding/{nobody}/confirm/": (405,) * 7},
+    "founding-refuse": {"/founding/{nobody}/refuse/": (405,) * 7},
+    "founding-withdraw": {"/founding/{nobody}/withdraw/": (405,) * 7},
+    "journal": {"/journal/": (403, 403, 403, 403, 403, 403, 403)},
+    "duties": {"/duties/": (302, 302, 302, 302, 302, 302, 403)},
+    "board": {
+        "/duties/{branch}/": (200, 200, 200, 200, 200, 200, 403),
+        "/duties/{neighbour}/": (404, 404, 200, 200, 200, 200, 403),
+        "/duties/{committee}/": (404, 404, 200, 200, 200, 200, 403),
+        "/duties/{leading}/": (404, 404, 404, 200, 404, 404, 403),
+        "/duties/{nobody}/": (404, 404, 404, 404, 404, 404, 403),
+    },
+    "board-export": {
+        "/duties/{branch}/export/": (200, 200, 200, 200, 200, 200, 403),
+        "/duties/{neighbour}/export/": (404, 404, 200, 200, 200, 200, 403),
+        "/duties/{committee}/export/": (404, 404, 200, 200, 200, 200, 403),
+    },
+    "why": {
+        "/duties/{branch}/why/?of=theme-day~{year}-01": (200, 200, 200, 200, 200, 200, 403),
+        "/duties/{neighbour}/why/?of=theme-day~{year}-01": (404, 404, 200, 200, 200, 200, 403),
+        "/duties/{branch}/why/?of=no-such-rule~{year}-01": (404, 404, 404, 404, 404, 404, 403),
+    },
+    "records": {"/records/": (200, 200, 200, 200, 200, 403, 403)},
+    "calendar": {
+        "/records/calendar/": (200, 200, 200, 200, 200, 403, 403),
+        "/records/calendar/?month={year}": (200, 200, 200, 200, 200, 403, 403),
+    },
+    "records-export": {"/records/export/": (200, 200, 200, 200, 200, 403, 403)},
+    "record": {
+        "/records/new/": (200, 403, 200, 403, 403, 403, 403),
+        "/records/new/?organization={branch}": (200, 403, 200, 403, 403, 403, 403),
+        "/records/new/?organization={neighbour}": (404, 403, 200, 403, 403, 403, 403),
+    },
+    "plans": {"/records/plans/": (200, 200, 200, 200, 200, 403, 403)},
+    "plan": {
+        "/records/plan/": (200, 403, 200, 403, 403, 403, 403),
+        "/records/plan/?organization={branch}": (200, 403, 200, 403, 403, 403, 403),
+        "/records/plan/?organization={neighbour}": (404, 403, 200, 403, 403, 403, 403),
+    },
+    "replan": {
+        "/records/{planned}/plan/": (200, 403, 200, 403, 403, 403, 403),
+        "/records/{planned_there}/plan/": (404, 403, 200, 403, 403, 403, 403),
+        "/records/{own}/plan/": (404, 403, 404, 403, 403, 403, 403),
+    },
+    "hold": {
+        "/records/{planned}/done/": (200, 403, 200, 403, 403, 403, 403),
+        "/records/{planned_there}/done/": (404, 403, 200, 403, 403, 403, 403),
+        "/records/{own}/done/": (404, 403, 404, 403, 403, 403, 403),
+    },
+    "announce": {"/records/{planned}/announce/": NOT_READ},
+    "confirm": {"/records/{own}/confirm/": NOT_READ},
+    "return": {"/records/{own}/return/": NOT_READ},
+    "withdraw": {"/records/{own}/withdraw/": NOT_READ},
+    "add-file": {"/records/{own}/files/": NOT_READ},
+    "file": {
+        "/files/{file}/": (302, 302, 302, 302, 302, 403, 403),
+        "/files/{file_there}/": (404, 404, 302, 302, 302, 403, 403),
+        "/files/{nobody}/": (404, 404, 404, 404, 404, 403, 403),
+    },
+    "remove-file": {"/files/{file}/remove/": NOT_READ},
+    "download": {"/downloads/invented/": (400, 400, 400, 400, 400, 403, 403)},
+    "state": {
+        "/duties/{branch}/statement/?of=theme-day~{year}-01": (200, 403, 200, 403, 403, 403, 403),
+        "/duties/{neighbour}/statement/?of=theme-day~{year}-01": (
+            *(404, 403, 200, 403, 403, 403, 403),
+        ),
+        "/duties/{branch}/statement/?of=no-such-rule~{year}-01": (
+            *(404, 403, 404, 403, 403, 403, 403),
+        ),
+    },
+    "object": {
+        "/duties/{branch}/objection/?of=theme-day~{year}-01": (200, 200, 200, 200, 200, 403, 403),
+        "/duties/{neighbour}/objection/?of=theme-day~{year}-01": (
+            *(404, 404, 403, 403, 403, 403, 403),
+        ),
+    },
+    "waive": {
+        "/duties/{branch}/waiver/?of=theme-day~{year}-01": (200, 403, 200, 403, 403, 403, 403),
+        "/duties/{neighbour}/waiver/?of=theme-day~{year}-01": (404, 403, 200, 403, 403, 403, 403),
+    },
+    "said": {"/said/": (200, 200, 200, 200, 200, 200, 403)},
+    "unstate": {"/statements/{nobody}/withdraw/": NOT_READ},
+    "objection": {
+        "/objections/{objected}/": (200, 200, 200, 404, 404, 404, 403),
+        "/objections/{objected_there}/": (404, 404, 200, 404, 404, 404, 403),
+        "/objections/{nobody}/": (404, 404, 404, 404, 404, 404, 403),
+    },
+    "waiver": {
+        "/waivers/{waived}/": (200, 403, 200, 200, 403, 403, 403),
+        "/waivers/{waived_there}/": (404, 403, 200, 200, 403, 403, 403),
+        "/waivers/{nobody}/": (404, 403, 404, 404, 403, 403, 403),
+    },
+    "record-read": {"/records/read/": NOT_READ},
+    "record-live": {"/records/live/": NOT_READ},
+    "activity": {
+        "/records/{own}/": (200, 200, 200, 200, 200, 403, 403),
+        "/records/{other}/": (404, 404, 200, 200, 200, 403, 403),
+        "/records/{nobody}/": (404, 404, 404, 404, 404, 403, 403),
+    },
+    "edit": {
+        "/records/{own}/edit/": (200, 403, 200, 403, 403, 403, 403),
+        "/records/{other}/edit/": (404, 403, 200, 403, 403, 403, 403),
+    },
+    "organizations": {"/organizations/": (200, 200, 200, 200, 200, 200, 403)},
+    "organizations-export": {"/organizations/export/": (200, 200, 200, 200, 200, 200, 403)},
+    "roster-export": {
+        "/organizations/{branch}/export/": (200, 200, 200, 200, 200, 200, 403),
+        "/organizations/{neighbour}/export/": (404, 404, 200, 200, 200, 200, 403),
+    },
+    "organization": {
+        "/organizations/{branch}/": (200, 200, 200, 200, 200, 200, 403),
+        "/organizations/{neighbour}/": (404, 404, 200, 200, 200, 200, 403),
+        "/organizations/{work}/": (404, 404, 404, 404, 404, 200, 403),
+    },
+    "person": {
+        "/people/{person}/": (200, 404, 200, 200, 404, 404, 403),
+        "/people/{nobody}/": (404, 404, 404, 404, 404, 404, 403),
+    },
+    **{
+        name: {
+            f"/organizations/{{branch}}/{end}/": OFFICE,
+            f"/organizations/{{leading}}/{end}/": NOT_EVEN_OFFICE,
+            f"/organizations/{{nobody}}/{end}/": NOT_EVEN_OFFICE,
+        }
+        for name, end in {
+            "add-place": "add",
+            "edit-place": "edit",
+            "rename-place": "rename",
+            "move-place": "move",
+            "merge-place": "merge",
+            "end-place": "end",
+            "add-group": "groups",
+            "packs": "packs",
+            "add-person": "people",
+            "appoint": "appoint",
+        }.items()
+    },
+    "end-pack": {
+        "/organizations/{committee}/packs/{adoption}/end/": OFFICE,
+        "/organizations/{branch}/packs/{adoption}/end/": NOT_EVEN_OFFICE,
+    },
+    "end-group": {"/groups/{group}/end/": OFFICE, "/groups/{nobody}/end/": NOT_EVEN_OFFICE},
+    "end-post": {
+        "/posts/{post}/end/": OFFICE,
+        "/posts/{foreign_post}/end/": NOT_EVEN_OFFICE,
+    },
+    "lend-post": {
+        "/posts/{post}/lend/": OFFICE,
+        "/posts/{foreign_post}/lend/": NOT_EVEN_OFFICE,
+    },
+    "take-back": {
+        "/delegations/{delegation}/end/": OFFICE,
+        "/delegations/{nobody}/end/": NOT_EVEN_OFFICE,
+    },
+    "edit-person": {"/people/{person}/edit/": OFFICE, "/people/{nobody}/edit/": NOT_EVEN_OFFICE},
+    "move-person": {"/people/{person}/move/": OFFICE, "/people/{nobody}/move/": NOT_EVEN_OFFICE},
+    "leave": {"/people/{person}/leave/": OFFICE, "/people/{nobody}/leave/": NOT_EVEN_OFFICE},
+    "imports": {"/imports/": OFFICE},
+    "import-new": {"/imports/new/": OFFICE},
+    "import": {
+        "/imports/{upload}/": OFFICE,
+        "/imports/{upload}/?show=findings": OFFICE,
+        "/imports/{foreign_upload}/": NOT_EVEN_OFFICE,
+        "/imports/{nobody}/": NOT_EVEN_OFFICE,
+    },
+    "import-line": {
+        "/imports/{upload}/lines/{line}/": OFFICE,
+        "/imports/{upload}/lines/{nobody}/": NOT_EVEN_OFFICE,
+        "/imports/{foreign_upload}/lines/{line}/": NOT_EVEN_OFFICE,
+    },
+    "import-confirm": {
+        "/imports/{upload}/confirm/": OFFICE,
+        "/imports/{foreign_upload}/confirm/": NOT_EVEN_OFFICE,
+    },
+    "import-undo": {
+        "/imports/{upload}/undo/": (403, 403, 409, 403, 403, 403, 403),
+        "/imports/{foreign_upload}/undo/": NOT_EVEN_OFFICE,
+    },
+    "import-again": {"/imports/{upload}/again/": NOT_READ},
+    "import-decide": {"/imports/{upload}/decide/": NOT_READ},
+    "import-name": {"/imports/{upload}/names/": NOT_READ},
+    "import-discard": {"/imports/{upload}/discard/": NOT_READ},
+    "rules": {"/rules/": (200, 200, 200, 200, 200, 200, 200)},
+    "rules-export": {"/rules/export/": (200, 200, 200, 200, 200, 200, 200)},
+    "rule-packs": {"/rules/packs/": (200,) * 7},
+    "unsure": {"/rules/unsure/": (200,) * 7},
+    "calculators": {"/rules/calculators/": (200,) * 7},
+    "calculator": {
+        "/rules/calculators/dues.monthly/": (200,) * 7,
+        "/rules/calculators/dues.monthly/?category=in_service&base=3000.01": (200,) * 7,
+        "/rules/calculators/no.such/": (404,) * 7,
+    },
+    "rule": {
+        "/rules/theme-day/": (200, 200, 200, 200, 200, 200, 200),
+        "/rules/no-such-rule/": (404, 404, 404, 404, 404, 404, 404),
+    },
+    "me": {"/me/": (200, 200, 200, 200, 200, 200, 200)},
+    "acting": {"/me/acting/": (200,) * 7},
+    "copy-json": {"/me/copy.json": (200, 200, 200, 200, 200, 200, 403)},
+    "copy-xlsx": {"/me/copy.xlsx": (200, 200, 200, 200, 200, 200, 403)},
+    "correct": {"/me/correct/": (200, 200, 200, 200, 200, 200, 403)},
+    "corrections": {"/corrections/": (200, 403, 200, 403, 403, 403, 403)},
+    "correction": {"/corrections/{nobody}/": (404, 404, 404, 404, 404, 404, 403)},
+    "correction-answer": {"/corrections/{nobody}/answer/": (404, 403, 404, 403, 403, 403, 403)},
+    "correction-appeal": {"/corrections/{nobody}/appeal/": (404, 404, 404, 404, 404, 404, 403)},
+    "correction-decide": {"/corrections/{nobody}/decide/": (404, 403, 404, 403, 403, 403, 403)},
+    "search": {
+        "/search/": (200, 200, 200, 200, 200, 200, 200),
+        "/search/?q=theme&kind=activity": (200, 200, 200, 200, 200, 200, 200),
+    },
+}
+# What further rows of a world are called; a world is made anew for each test.
+FURTHER: dict[UUID, dict[str, UUID]] = {}
+ADDRESSES = [(address, found) for rows in TABLE.values() for address, found in rows.items()]
+# The three administrators meet the same doors, but for these: (system, security, audit).
+ADMINISTRATORS = ("system", "security", "audit")
+APART = {
+    "/rules/": (200, 403, 403),
+    "/rules/export/": (200, 403, 403),
+    "/rules/theme-day/": (200, 403, 403),
+    "/rules/packs/": (200, 403, 403),
+    "/rules/unsure/": (200, 403, 403),
+    "/rules/calculators/": (200, 403, 403),
+    "/rules/calculators/dues.monthly/": (200, 403, 403),
+    "/rules/calculators/dues.monthly/?category=in_service&base=3000.01": (200, 403, 403),
+    "/rules/calculators/no.such/": (404, 403, 403),
+    "/rules/no-such-rule/": (404, 403, 403),
+    "/accounts/": (200, 200, 403),
+    "/accounts/new/": (200, 403, 403),
+    "/founding/": (200, 200, 403),
+    "/founding/new/": (200, 403, 403),
+    "/journal/": (403, 403, 200),
+}
+OPEN_TO_ANYONE = {
+    "/sign-in/": 200,
+    "/sign-in/code/": 302,
+    "/sign-in/no-such-link/": 404,
+    "/sign-out/": 405,
+    "/setup/": 404,
+    "/activate/": 200,
+}
+CLOSED = ("/setup/", "/sign-in/no-such-link/")
+# What is sent by administrators, and which of them gets through the door.
+SENT = {
+    "/accounts/{account}/code/": "system",
+    "/accounts/{account}/suspend/": "security",
+    "/accounts/{account}/restore/": "security",
+    "/accounts/{account}/end/": "security",
+    "/codes/{nobody}/release/": "security",
+    "/founding/{nobody}/confirm/": "security",
+    "/founding/{nobody}/refuse/": "security",
+    "/founding/{nobody}/withdraw/": "system",
+    "/accounts/new/": "system",
+    "/founding/new/": "system",
+}
+
+
+def further(world: World) -> dict[str, UUID]:
+    """Plans, files, objections and waivers of the branch and of the one beside it, made once."""
+    if world.branch.id in FURTHER:
+        return FURTHER[world.branch.id]
+    found: dict[str, UUID] = {}
+    actor = Actor(world.accounts["member"].id, None, NOW)
+    for name, place, activity in (
+        ("", world.branch, world.own),
+        ("_there", world.neighbour, world.other),
+    ):
+        day = TODAY + timedelta(days=3)
+        given = Record(kinds=("theme_day",), held_on=day, hosts=(Hosting(place.id),))
+        found[f"planned{name}"] = plan(SYSTEM, given).id
+        found[f"file{name}"] = a_file(activity).id
+        about = About(place.id, str(place.id), "theme-day", f"{TODAY.year}-01")
+        raised = actor if place == world.branch else SYSTEM
+        found[f"objected{name}"] = object_to(raised, about, "不对", {}).id
+        asked = Asked(place.id, "theme-day", TODAY, TODAY, "理由")
+        found[f"waived{name}"] = request_waiver(SYSTEM, asked).id
+    FURTHER.clear()
+    FURTHER[world.branch.id] = found
+    return found
+
+
+def filled(world: World, address: str) -> str:
+    return address.format(
+        branch=world.branch.id,
+        neighbour=world.neighbour.id,
+        committee=world.committee.id,
+        leading=world.leading.id,
+        work=world.work.id,
+        own=world.own.id,
+        other=world.other.id,
+        person=world.people[5].id,
+        account=world.accounts["member"].id,
+        nobody=uuid4(),
+        **{name: str(one) for name, one in further(world).items()},
+        **imported(world),
+        year=world.own.held_on.year + 1,
+    )

@@ -66,6 +66,11 @@ def test_what_can_still_be_done_is_not_settled_by_words() -> None:
     assert not settled(verdict, stated([branch.id]))
 
 
+def test_a_month_to_come_is_due_where_records_are_kept_without_an_end() -> None:
+    found = theme_days(branch_without_theme_days().first)
+    assert (found["2026-09"].state, found["2026-12"].state) == (DUE, DUE)
+
+
 def test_a_withdrawn_statement_settles_nothing_and_may_be_made_anew() -> None:
     branch = branch_without_theme_days().first
     made = state(SYSTEM, about(branch), "全员抗洪")

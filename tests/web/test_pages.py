@@ -32,6 +32,18 @@ def test_someone_who_owes_nothing_is_told_in_one_line(enter: Enter) -> None:
     assert "今天没有要办的事。" in text(enter, "member", "/")
 
 
+def test_an_office_with_nothing_below_is_told_where_to_begin(enter: Enter, world: World) -> None:
+    assert "上传本单位的名册和台账" not in text(enter, "office", "/")
+    given = NewOrganization("organ_committee", "新设立的机关党委", "中共新设立的机关委员会")
+    held = world.accounts["office"].person.posts.get()
+    held.organization = create_organization(SYSTEM, given)
+    held.save(update_fields=["organization"])
+    world.accounts["office"].person.memberships.all().delete()
+    page = text(enter, "office", "/")
+    assert "上传本单位的名册和台账" in page
+    assert "下级近期没有" not in page
+
+
 def test_the_bar_holds_only_what_one_may_see(enter: Enter) -> None:
     def bar(role: str) -> list[str]:
         nav = re.search(r'<nav class="bar".*?</nav>', text(enter, role, "/"), re.DOTALL)

@@ -75,7 +75,7 @@ def organ_of(ids: Ids, first: date, as_of: date, in_view: Ids = ()) -> facts.Org
         people=tuple(_people(wanted, posts, as_of)),
         activities=tuple(_activities(own, first, as_of)),
         payments=(),
-        ledgers=tuple(_spans(own, as_of)),
+        ledgers=tuple(_spans(own)),
         dues_months={},
         posts_told_in=frozenset({PLATFORM}) if known else frozenset(),
         secretaries_known=known,
@@ -220,7 +220,8 @@ def _activity(
     )
 
 
-def _spans(ids: Sequence[uuid.UUID], as_of: date) -> Iterable[facts.Span]:
+def _spans(ids: Sequence[uuid.UUID]) -> Iterable[facts.Span]:
+    """Where records are kept here and no end is said, they will be of the months to come too."""
     for item in Covered.objects.filter(organization_id__in=ids):
-        last = item.last or as_of
+        last = item.last or date.max
         yield facts.Span(str(item.organization_id), frozenset(item.kinds), item.first, last)

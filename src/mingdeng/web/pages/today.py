@@ -57,6 +57,7 @@ class Today:
     records_for: Sequence[tuple[str, str]]
     oversees: bool
     works_here: bool
+    begin: str
 
 
 def today_page(visit: Visit) -> Today:
@@ -87,6 +88,7 @@ def today_page(visit: Visit) -> Today:
         records_for=_records_for(visit, own),
         oversees=_oversees(visit),
         works_here=not visit.account.is_administrator,
+        begin=_begin(visit, keys),
     )
 
 
@@ -96,6 +98,13 @@ def _watched(visit: Visit) -> list[uuid.UUID]:
     seen = scope(viewer, "read", "board").organizations
     places = (place for under in viewer.under.values() for place in under)
     return list(dict.fromkeys(one.id for one in places if one.id in seen and not one.archived))
+
+
+def _begin(visit: Visit, keys: Keys) -> str:
+    """Where to begin, for who has nobody under them yet and may bring them in."""
+    own = {one.organization for one in visit.viewer.standings}
+    may_begin = bool(scope(visit.viewer, "create", "import")) and keys.keys() <= own
+    return visit.link(reverse("web:import-new")) if may_begin else ""
 
 
 def _oversees(visit: Visit) -> bool:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -17,8 +19,10 @@ from mingdeng.accounts.services import (
     create_user,
     enter_with_code,
     enter_with_password,
+    forgive,
     issue_code,
     redeem_code,
+    try_once,
 )
 from mingdeng.administration.models import FirstStart
 from mingdeng.administration.services import Closed, issue_first_code, set_up
@@ -52,6 +56,18 @@ def test_one_code_lets_in_one() -> None:
     answers = at_once(lambda n: enter_with_code(holder.account, codes[0], f"10.0.0.{n}", NOW))
     assert answers.count("recovery") == 1
     assert set(answers) <= {"recovery", FactorWrong, TooSoon}
+
+
+def test_tries_that_are_right_at_the_same_moment_are_all_heard() -> None:
+    def enter_often(number: int) -> int:
+        for turn in range(20):
+            now = NOW + timedelta(seconds=turn)
+            with suppress(TooSoon):
+                try_once(now, account="someone", address=f"10.0.0.{number}")
+            forgive(now, account="someone", address=f"10.0.0.{number}")
+        return number
+
+    assert at_once(enter_often) == list(range(AT_ONCE))
 
 
 def test_one_activation_code_sets_one_password() -> None:

@@ -61,13 +61,15 @@ def try_once(now: datetime, **who: str) -> None:
 
 @transaction.atomic
 def forgive(now: datetime, **who: str) -> None:
-    """A try was right: its account starts anew, its address is as it was before."""
+    """A try was right: its account starts anew, its address is as it was before.
+
+    The row stays until it is a day old: taking it away under another try that is
+    about to lock it would leave that try without one.
+    """
     for kind, said in sorted(who.items()):
-        here = Slowed.objects.filter(key=_key(kind, said))
-        if kind == "address":
-            here.filter(failures__gt=0).update(failures=F("failures") - 1, until=now)
-        else:
-            here.delete()
+        left = F("failures") - 1 if kind == "address" else 0
+        here = Slowed.objects.filter(key=_key(kind, said), failures__gt=0)
+        here.update(failures=left, until=now)
 
 
 @transaction.atomic

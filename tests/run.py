@@ -13,10 +13,14 @@ sys.path.insert(0, str(ROOT))
 from tests import postgres  # noqa: E402 - found through the line above
 
 BIN = Path(sys.executable).parent
-# What the browser tests need, by the command that shows it is there.
+OFFICE = Path("/usr/lib/libreoffice/program")
+# What the tests of pages and papers need, by the file or command that shows it is there.
 DEBIAN_PACKAGES = {
     "chromium": "chromium",
     "fc-list": "fontconfig",
+    "pdftoppm": "poppler-utils",
+    str(OFFICE / "libswlo.so"): "libreoffice-writer-nogui",
+    str(OFFICE / "libsclo.so"): "libreoffice-calc-nogui",
     str(postgres.INITDB): f"postgresql-{postgres.VERSION}",
 }
 CHINESE_FONT = "fonts-noto-cjk"
@@ -80,8 +84,8 @@ def run_step(name: str, command: list[str], environment: dict[str, str]) -> bool
 
 
 def missing_packages() -> list[str]:
-    """Debian packages the browser tests still need."""
-    missing = [package for command, package in DEBIAN_PACKAGES.items() if not shutil.which(command)]
+    """Debian packages the tests still need."""
+    missing = [package for mark, package in DEBIAN_PACKAGES.items() if not _is_there(mark)]
     fonts = shutil.which("fc-list")
     listed = (
         subprocess.run([fonts, ":lang=zh"], capture_output=True, text=True, check=False)
@@ -91,6 +95,11 @@ def missing_packages() -> list[str]:
     if listed is None or not listed.stdout.strip():
         missing.append(CHINESE_FONT)
     return missing
+
+
+def _is_there(mark: str) -> bool:
+    """Whether a command is on the path, or a file in its place."""
+    return bool(shutil.which(mark)) or Path(mark).is_absolute() and Path(mark).is_file()
 
 
 def install(packages: list[str]) -> bool:

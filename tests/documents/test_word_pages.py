@@ -39,7 +39,7 @@ HOSTILE = ("=1+1", "@SUM(A1)", "<w:p/>", "{ PAGE }", "MERGEFIELD x", "&amp;", "]
 
 
 def record_with(*absent: Absent) -> Record:
-    hosting = Hosting(uuid4(), None, 8, 8 - len(absent), absent)
+    hosting = Hosting(uuid4(), None, 20, 20 - len(absent), absent)
     return Record(
         kinds=("branch_committee_meeting",),
         held_on=date(2026, 11, 26),
@@ -254,7 +254,7 @@ def test_minutes_say_what_was_recorded(printed: dict[str, Path]) -> None:
     told = "".join(line.text for line in lines_of(printed["minutes"]))
     for said in (
         *("支委会会议记录", "2026年11月26日（星期四）14:30至16:00", "地点：四楼会议室"),
-        *("应到8人", "二、讨论接收预备党员", "决定：同意接收", "赞成5票，反对0票，弃权1票"),
+        *("应到20人", "二、讨论接收预备党员", "决定：同意接收", "赞成5票，反对0票，弃权1票"),
         *("主持人（签名）：", "记录人（签名）："),
     ):
         assert said in told

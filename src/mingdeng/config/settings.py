@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "mingdeng.intake",
     "mingdeng.search",
     "mingdeng.subjects",
+    "mingdeng.opendata",
     "mingdeng.web",
 ]
 MIDDLEWARE = [

@@ -7,13 +7,15 @@ unnoticed, not even those of the container that no checksum of a member covers.
 import hashlib
 import json
 import os
+import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from lzma import LZMAError
 from pathlib import Path
 from typing import IO, Any
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from mingdeng.opendata.refusals import Refused
 from mingdeng.opendata.table import NAME
@@ -29,7 +31,8 @@ LONGEST_MANIFEST = 256 << 20
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 DAMAGED = (
     *(BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, KeyError),
-    *(NotImplementedError, OverflowError, IndexError, TypeError),
+    *(NotImplementedError, OverflowError, IndexError, TypeError, AttributeError, MemoryError),
+    *(struct.error, LZMAError, LargeZipFile),
 )
 
 
@@ -109,7 +112,9 @@ class Writer:
 
     def give_up(self) -> None:
         """Leave nothing behind."""
-        self._file.close()
+        if not self._file.closed:
+            self._zip.close()
+            self._file.close()
         self._path.unlink(missing_ok=True)
 
 
@@ -192,11 +197,20 @@ def _manifest(file: ZipFile) -> Mapping[str, Any]:
         with file.open(MANIFEST) as member:
             said = json.loads(member.read(LONGEST_MANIFEST))
         if said["format"] == NAME and isinstance(said["version"], int):
-            _ = [Member(**one) for one in said["files"]]
+            _check_said([Member(**one) for one in said["files"]])
             return dict(said)
-    except (*DAMAGED, AttributeError, RecursionError):
-        raise Refused("没有清单，或者清单读不出来：不是本系统导出的档案，或者已经损坏。", MANIFEST) from None
+    except (*DAMAGED, RecursionError):
+        raise Refused(
+            "没有清单，或者清单读不出来：不是本系统导出的档案，或者已经损坏。", MANIFEST
+        ) from None
     raise Refused("不是本系统导出的档案。", MANIFEST)
+
+
+def _check_said(members: Sequence[Member]) -> None:
+    for one in members:
+        texts = isinstance(one.path, str) and isinstance(one.sha256, str)
+        if not texts or type(one.bytes) is not int or type(one.records) not in {int, type(None)}:
+            raise TypeError(one.path)
 
 
 def _sum_before_seal(file: IO[bytes]) -> Any:

@@ -4,21 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Arrival',
+            name="Arrival",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(verbose_name='导入时间')),
-                ('sha256', models.CharField(max_length=64, verbose_name='档案的摘要')),
-                ('number', models.BigIntegerField(verbose_name='日志到第几条')),
-                ('digest', models.CharField(max_length=64, verbose_name='最后一条日志的摘要')),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False),
+                ),
+                ("at", models.DateTimeField(verbose_name="导入时间")),
+                ("sha256", models.CharField(max_length=64, verbose_name="档案的摘要")),
+                ("number", models.BigIntegerField(verbose_name="日志到第几条")),
+                ("digest", models.CharField(max_length=64, verbose_name="最后一条日志的摘要")),
             ],
         ),
     ]

@@ -79,7 +79,10 @@ def _meetings(here: Tree, office: Actor, folder: Path) -> None:
     host = Hosting(here.first.id, None, 2, 1, (Absent("程强峰", "出差", None),))
     said = Record(
         *(("theme_day", "members_meeting"), date(2026, 8, 5), (host,)),
-        **{"start": time(9, 30), "end": time(11), "hours": Decimal("2.5"), "guests": ("秦朗",)},
+        start=time(9, 30),
+        end=time(11),
+        hours=Decimal("2.5"),
+        guests=("秦朗",),
         agenda=(Item("学习\n文件", topics=("first_topic",), votes_for=2),),
     )
     held = record(office, said)

@@ -72,7 +72,7 @@ def test_each_line_is_what_the_schema_says_and_what_it_does_not_say_is_refused(
         for line in lines(tmp_path / "a.zip", name):
             validator.validate(line)
             assert not validator.is_valid({**line, "more": 1})
-            assert not validator.is_valid({k: v for k, v in list(line.items())[1:]})
+            assert not validator.is_valid(dict(list(line.items())[1:]))
 
 
 def test_no_secret_leaves(tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def test_the_export_stands_in_the_journal_and_the_archive_ends_before_it(tmp_pat
     assert said["journal"] == {"entries": end.number, "digest": end.digest}
     last = Entry.objects.latest("number")
     assert (last.number, last.action) == (end.number + 1, "installation.export")
-    assert last.detail.body["sha256"] == said["sha256"]
+    assert (last.detail.body or {})["sha256"] == said["sha256"]
 
 
 def test_a_head_kept_from_the_old_installation_proves_the_new_one(

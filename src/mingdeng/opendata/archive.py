@@ -183,7 +183,7 @@ def is_sealed(path: Path) -> bool:
         total = _sum_before_seal(file).hexdigest().encode()
         file.seek(-HEX, os.SEEK_END)
         seal = file.read()
-    return seal == total
+    return bool(seal == total)
 
 
 def digest_of(path: Path) -> str:

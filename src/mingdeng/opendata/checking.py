@@ -43,11 +43,12 @@ class References:
 
     def missing(self) -> tuple[str, int, str, str] | None:
         """The first reference to a record that is not there."""
-        return self._db.execute(
+        found: tuple[str, int, str, str] | None = self._db.execute(
             "SELECT path, number, wanted.kind, wanted.key FROM wanted LEFT JOIN there"
             " ON there.kind = wanted.kind AND there.key = wanted.key"
             " WHERE there.key IS NULL LIMIT 1"
         ).fetchone()
+        return found
 
     def close(self) -> None:
         """Let go of it."""
@@ -125,7 +126,7 @@ def _check_members(archive: Archive) -> None:
 def _check_schema(archive: Archive) -> None:
     given = b"".join(archive.pieces(SCHEMA))
     if archive.manifest["version"] == open_format().version and given != schema_text():
-        raise Refused("与第 %d 版格式不一致。" % archive.manifest["version"], SCHEMA)
+        raise Refused(f"与第 {open_format().version} 版格式不一致。", SCHEMA)
 
 
 def _check_records(archive: Archive, references: References) -> dict[str, str]:

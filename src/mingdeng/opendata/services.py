@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.core.management.color import no_style
 from django.db import DatabaseError, connection, models, transaction
@@ -207,15 +207,16 @@ def _made(kind: Kind, row: dict[str, Any]) -> models.Model:
     return made
 
 
-@dataclass(frozen=True, slots=True)
-class Pieces:
+class Pieces(File):  # type: ignore[type-arg] # generic only in the stubs
     """What the storage saves, piece by piece."""
 
-    source: Iterator[bytes]
+    def __init__(self, source: Iterator[bytes]) -> None:
+        super().__init__(None)
+        self._source = source
 
     def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:  # noqa: ARG002
         """The pieces."""
-        return self.source
+        return self._source
 
 
 def _read_file(archive: Archive, path: str, stored: list[str]) -> None:

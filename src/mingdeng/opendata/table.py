@@ -72,7 +72,9 @@ def _kind(name: str, given: Mapping[str, Any], by_model: Mapping[str, str]) -> K
         name=name,
         label=given["label"],
         model=model,
-        columns=tuple(_column(model, *one, by_model) for one in given["fields"].items()),
+        columns=tuple(
+            _column(model, name, said, by_model) for name, said in given["fields"].items()
+        ),
         key=given.get("key", "id"),
         files=given.get("files"),
         since=given.get("since", 1),

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "mingdeng.search",
     "mingdeng.subjects",
     "mingdeng.notify",
+    "mingdeng.opendata",
     "mingdeng.web",
 ]
 MIDDLEWARE = [

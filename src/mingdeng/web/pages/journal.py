@@ -60,6 +60,8 @@ OWN_ACTIONS = {
     "founding.refuse": "不同意首任办公室",
     "founding.withdraw": "撤回首任办公室",
     "journal.purge": "清除日志内容",
+    "installation.export": "导出全部记录",
+    "person.export": "导出本人副本",
     "organization.create": "设立组织",
     "organization.change": "更改组织信息",
     "organization.rename": "组织更名",

@@ -16,6 +16,8 @@ DEBUG = False
 SECRET_KEY = secret_key(DATA)
 SECOND_FACTOR_KEY = key_bytes(DATA, "factor-key")
 HEADS_KEY = key_bytes(DATA, "heads-key")
+# Best on a disk of another machine: the journal is compared with it every day.
+HEADS_FILE = Path(os.environ.get("MINGDENG_HEADS", DATA / "journal-heads.jsonl"))
 SECRET_FILES = [DATA / name for name in NAMES]
 # Only `serve --demo` sets this, and only for a folder it has marked as the demo's own.
 DEMO = os.environ.get("MINGDENG_DEMO", "") == "1" and (DATA / "demo").exists()

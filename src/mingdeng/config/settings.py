@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "mingdeng.administration",
     "mingdeng.activities",
     "mingdeng.assessments",
+    "mingdeng.burden",
     "mingdeng.intake",
     "mingdeng.search",
     "mingdeng.subjects",

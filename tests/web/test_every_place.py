@@ -108,7 +108,7 @@ ELSEWHERE = frozenset(
             "second-factor-qr",
         ),
         *("sign-in", "sign-in-code", "use-link", "sign-out", "setup", "activate"),
-        *("copy-json", "copy-xlsx", "correct", "corrections"),
+        *("copy-json", "copy-xlsx", "correct", "corrections", "tokens", "token-end"),
         # Only after an answer, and only for who asked or stands above: test_own_record has them.
         *("correction-appeal", "correction-decide"),
         *("calculator", "calculators", "rule-packs", "unsure"),

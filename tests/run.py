@@ -99,7 +99,7 @@ def missing_packages() -> list[str]:
 
 def _is_there(mark: str) -> bool:
     """Whether a command is on the path, or a file in its place."""
-    return bool(shutil.which(mark)) or Path(mark).is_absolute() and Path(mark).is_file()
+    return bool(shutil.which(mark)) or (Path(mark).is_absolute() and Path(mark).is_file())
 
 
 def install(packages: list[str]) -> bool:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
+from mingdeng.assessments.wanting import SOON
 from mingdeng.documents.wording import SYMBOLS
 from mingdeng.engine.verdicts import NOT_APPLICABLE, OVERDUE
 from mingdeng.rulebook.vocabulary import vocabulary
 from mingdeng.web.pages.choosing import addresses
-from mingdeng.web.pages.matters import SOON, Matter, seen_by
+from mingdeng.web.pages.matters import Matter, seen_by
 from mingdeng.web.pages.standing import Standing, Year
 from mingdeng.web.visit import Visit
 

@@ -1,55 +1,35 @@
 """What is open for an organization, one line per duty and period, for pages and their buttons."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from mingdeng.documents.check_view import cite_of, count_below, has_begun, mark_of
+from mingdeng.assessments.wanting import SOON, Open, key_of, open_groups, open_of
+from mingdeng.documents.check_view import cite_of, count_below, mark_of
 from mingdeng.documents.wording import SYMBOLS, state_text
-from mingdeng.engine.reasons import period_text, reason
-from mingdeng.engine.verdicts import DUE, OVERDUE, Verdict, looks_back
+from mingdeng.engine.reasons import reason
+from mingdeng.engine.verdicts import Verdict
 from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome, is_below
 from mingdeng.rulebook.vocabulary import vocabulary
-from mingdeng.web.pages.kinds import recordable
 from mingdeng.web.visit import Visit
 
-SOON = "soon"
-FAR = date.max
 RECORD, LOOK = "记录", "查看"
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """One thing that is open, with its one button."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter(Open):
+    """One thing that is open, in words."""
 
-    organization: str
-    organization_name: str
-    rule_id: str
-    label: str
-    of: str
-    period: str
-    due: date | None
-    state: str
     symbol: str
     word: str
     sentence: str
     cite: str
     mark: str
     force: str
-    mendable: bool
-    kinds: tuple[str, ...]
-    group: str
-    bearer: str
     why: str
-
-    @property
-    def order(self) -> date:
-        """What comes first wants something first."""
-        return self.due or FAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +41,11 @@ class Button:
     name: str
 
 
-def key_of(verdict: Verdict) -> str:
-    """How a verdict is named in an address: rule, period, and whose it is where below."""
-    return f"{verdict.rule.id}~{verdict.period}"
-
-
 def matters_of(outcome: Outcome, organization: Organization) -> list[Matter]:
     """What is overdue or due in a period that has begun, in order of date."""
-    open_now = open_verdicts(outcome, organization)
-    return sorted(_grouped(outcome, organization, open_now), key=lambda one: one.order)
-
-
-def open_verdicts(outcome: Outcome, organization: Organization) -> list[Verdict]:
-    """The verdicts of an organization that are overdue, or due in a period that has begun."""
-    return [v for v in outcome.verdicts_of(organization) if _is_open(outcome, v)]
+    groups = open_groups(outcome, organization)
+    found = (matter_of(outcome, organization, members) for members in groups)
+    return sorted(found, key=lambda one: one.order)
 
 
 def seen_by(visit: Visit, matter: Matter) -> Matter:
@@ -82,57 +53,31 @@ def seen_by(visit: Visit, matter: Matter) -> Matter:
     return replace(matter, why=visit.keep(matter.why)) if visit.previewing else matter
 
 
-def _is_open(outcome: Outcome, verdict: Verdict) -> bool:
-    if verdict.state == OVERDUE:
-        return True
-    return verdict.state == DUE and not looks_back(verdict) and has_begun(outcome, verdict)
-
-
-def _grouped(
-    outcome: Outcome, organization: Organization, verdicts: Sequence[Verdict]
-) -> Iterator[Matter]:
-    """The organization's own lines; below it one line per duty and period."""
-    groups: dict[tuple[str, str, str, str], list[Verdict]] = {}
-    for verdict in verdicts:
-        whose = "" if is_below(verdict, organization) else verdict.bearer.id
-        groups.setdefault((verdict.rule.id, verdict.period, verdict.state, whose), []).append(
-            verdict
-        )
-    for members in groups.values():
-        yield matter_of(outcome, organization, members)
-
-
 def matter_of(outcome: Outcome, organization: Organization, members: Sequence[Verdict]) -> Matter:
     """One line for one verdict, or for several of one duty and period below the organization."""
     first = members[0]
-    below = is_below(first, organization)
-    soon = any(outcome.is_soon(v) for v in members)
-    alike = outcome.verdicts_of(organization)
-    sentence = count_below(members, alike) if below and len(members) > 1 else reason(first)
-    if below and len(members) == 1 and first.bearer.kind != "member":
-        sentence = f"{first.bearer.name}：{sentence}"
+    found = open_of(outcome, organization, members)
     base = reverse("web:why", args=(organization.id,))
     return Matter(
-        organization=organization.id,
-        organization_name=organization.name,
-        rule_id=first.rule.id,
-        label=first.rule.label,
-        of=key_of(first),
-        period=period_text(first),
-        due=first.due_on,
-        state=SOON if soon else first.state,
+        **{one.name: getattr(found, one.name) for one in fields(found)},
         symbol=SYMBOLS[first.state],
-        word="将到期" if soon else state_text(first),
-        sentence=sentence,
+        word="将到期" if found.state == SOON else state_text(first),
+        sentence=_sentence(outcome, organization, members),
         cite=cite_of(first),
         mark=mark_of(first),
         force=vocabulary().label("forces", first.version.force),
-        mendable=bool(first.still_possible),
-        kinds=recordable(first, organization.kind),
-        group=str(first.bearer.group) if len(members) == 1 and first.bearer.group else "",
-        bearer=first.bearer.id if len(members) == 1 else "",
         why=f"{base}?{urlencode({'of': key_of(first)})}",
     )
+
+
+def _sentence(outcome: Outcome, organization: Organization, members: Sequence[Verdict]) -> str:
+    first = members[0]
+    below = is_below(first, organization)
+    if below and len(members) > 1:
+        return count_below(members, outcome.verdicts_of(organization))
+    if below and first.bearer.kind != "member":
+        return f"{first.bearer.name}：{reason(first)}"
+    return reason(first)
 
 
 def button_of(visit: Visit, matter: Matter, *, may_record: bool) -> Button:

@@ -12,13 +12,13 @@ from mingdeng.access.queries import names_of, reaches
 from mingdeng.assessments.models import Objection, Statement, Waiver
 from mingdeng.assessments.outcomes import outcomes_of, rulebook_of
 from mingdeng.assessments.queries import NATIONAL, objections, statements, waivers
+from mingdeng.assessments.wanting import key_of
 from mingdeng.documents.wording import state_text
 from mingdeng.engine.reasons import day_name, period_name, reason
 from mingdeng.engine.verdicts import DUE, OVERDUE, Verdict
 from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome
 from mingdeng.rulebook.packfiles import shipped_packs
-from mingdeng.web.pages.matters import key_of
 from mingdeng.web.pages.why import Why
 from mingdeng.web.visit import Visit
 

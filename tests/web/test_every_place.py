@@ -110,7 +110,7 @@ ELSEWHERE = frozenset(
         ),
         *("sign-in", "sign-in-code", "use-link", "sign-out", "setup", "activate"),
         *("burden", "burden-fields", "burden-minutes"),
-        *("copy-json", "copy-xlsx", "correct", "corrections"),
+        *("copy-json", "copy-xlsx", "correct", "corrections", "tokens", "token-end"),
         # Only after an answer, and only for who asked or stands above: test_own_record has them.
         *("correction-appeal", "correction-decide"),
         *("calculator", "calculators", "rule-packs", "unsure"),

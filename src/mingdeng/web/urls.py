@@ -32,6 +32,7 @@ from mingdeng.web.views import (
     setting_up,
     signing,
     today,
+    tokens,
 )
 
 app_name = "web"
@@ -159,5 +160,7 @@ urlpatterns = [
     path("me/password/", own.password, name="password"),
     path("me/second-factor/", own.second_factor, name="second-factor"),
     path("me/second-factor/qr.svg", own.qr, name="second-factor-qr"),
+    path("me/tokens/", tokens.index, name="tokens"),
+    path("me/tokens/<uuid:token_id>/end/", tokens.end, name="token-end"),
     path("search/", search.search, name="search"),
 ]

@@ -9,8 +9,9 @@ from django.urls import reverse
 from mingdeng.access.policy import scope
 from mingdeng.access.queries import organizations
 from mingdeng.assessments.wanting import Wanted, desk_of, oversees
-from mingdeng.web.pages.matters import Button, Matter, button_of, seen_by
-from mingdeng.web.pages.standing import SOURCES
+from mingdeng.documents.matters import Matter
+from mingdeng.documents.standing import SOURCES
+from mingdeng.web.pages.matters import Button, SeenMatter, button_of, seen_by, why_of
 from mingdeng.web.visit import Visit
 
 NEXT = 8
@@ -22,7 +23,7 @@ OF_ONESELF = "本人"
 class Row:
     """One thing that wants the viewer, with its one button."""
 
-    matter: Matter
+    matter: SeenMatter
     button: Button
     organization: str
 
@@ -100,7 +101,7 @@ def _below(visit: Visit, group: Sequence[Matter]) -> Below:
         state=first.state,
         period=first.period,
         text=_named(names),
-        url=visit.keep(first.why) if len(names) == 1 else visit.link(base, rule=first.rule_id),
+        url=why_of(visit, first) if len(names) == 1 else visit.link(base, rule=first.rule_id),
     )
 
 

@@ -32,8 +32,8 @@ ENVIRONMENT = {
 }
 # What touches the database, and so is run on each of the two.
 ROOMS = (
-    *("access", "accounts", "activities", "administration", "assessments", "intake"),
-    *("journal", "roster", "search", "web"),
+    *("access", "accounts", "activities", "administration", "api", "assessments", "burden"),
+    *("intake", "journal", "notify", "opendata", "roster", "search", "web"),
 )
 
 STEPS: tuple[tuple[str, list[str]], ...] = (
@@ -99,7 +99,7 @@ def missing_packages() -> list[str]:
 
 def _is_there(mark: str) -> bool:
     """Whether a command is on the path, or a file in its place."""
-    return bool(shutil.which(mark)) or Path(mark).is_absolute() and Path(mark).is_file()
+    return bool(shutil.which(mark)) or (Path(mark).is_absolute() and Path(mark).is_file())
 
 
 def install(packages: list[str]) -> bool:

@@ -7,6 +7,7 @@ from mingdeng.web.views import (
     acting,
     activating,
     answering,
+    burden,
     corrections,
     duties,
     exports,
@@ -31,6 +32,7 @@ from mingdeng.web.views import (
     setting_up,
     signing,
     today,
+    tokens,
 )
 
 app_name = "web"
@@ -140,6 +142,10 @@ urlpatterns = [
     path("rules/calculators/", rules.calculators, name="calculators"),
     path("rules/calculators/<str:name>/", rules.calculator, name="calculator"),
     path("rules/<slug:rule_id>/", rules.detail, name="rule"),
+    path("burden/", burden.index, name="burden"),
+    path("burden/fields/", burden.fields, name="burden-fields"),
+    path("burden/minutes/", burden.minutes, name="burden-minutes"),
+    path("burden/<uuid:organization_id>/", burden.place, name="burden-place"),
     path("me/", me.me, name="me"),
     path("me/acting/", acting.acting, name="acting"),
     path("me/copy.json", me.copy_json, name="copy-json"),
@@ -154,5 +160,7 @@ urlpatterns = [
     path("me/password/", own.password, name="password"),
     path("me/second-factor/", own.second_factor, name="second-factor"),
     path("me/second-factor/qr.svg", own.qr, name="second-factor-qr"),
+    path("me/tokens/", tokens.index, name="tokens"),
+    path("me/tokens/<uuid:token_id>/end/", tokens.end, name="token-end"),
     path("search/", search.search, name="search"),
 ]

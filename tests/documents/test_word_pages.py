@@ -1,6 +1,9 @@
 """Word papers on the page of GB/T 9704-2012, measured where LibreOffice has printed them."""
 
+import os
 import re
+import struct
+import subprocess
 from dataclasses import replace
 from datetime import date, time
 from itertools import pairwise
@@ -35,6 +38,9 @@ RARE = ("𠮷田", "㛃小平", "𫍽", "阿卜杜拉·买买提江", "欧阳明
 PLAIN = ("王平", "徐静美", "尉迟强杰", "龚涛承")
 LONG = "进一步规范组织生活严格落实各项制度" * 60
 MANY = 200
+NAMES = ("徐静美", "龚涛承", "贺勇志", "毛薇薇", "魏娜珍", "杨承俊", "潘刚宇", "郝川岩", "何鹏")
+NAMES += ("尹强波", "钟桂艳", "沈艳", "吕丽")
+PICTURE = (794, 1123)
 HOSTILE = ("=1+1", "@SUM(A1)", "<w:p/>", "{ PAGE }", "MERGEFIELD x", "&amp;", "]]>", "\u202e反")
 
 
@@ -78,6 +84,7 @@ def papers() -> dict[str, Paper]:
         "body": Paper((ORGAN, "关于开展主题党日的通知"), body, DAY),
         "names": Paper(("名单",), [Names("出席", names(90)), *_units()], DAY),
         "minutes": minutes(record, [Attended(ORGAN, record.hosts[0], PLAIN)], DAY),
+        "example": example(),
         "notice": notice(record, [ORGAN], "支部委员", DAY),
         "sign": sign_in(
             replace(record, guests=()), [Sheet(ORGAN, MANY, [Signing(n) for n in names(MANY)])], DAY
@@ -94,6 +101,21 @@ def papers() -> dict[str, Paper]:
             ("文字",), [Text(text) for text in (*HOSTILE, "零\0一\x0b二\ud800三\ufffe四")], DAY
         ),
     }
+
+
+def example() -> Paper:
+    """Minutes as most are, for the picture in the docs."""
+    there = [name for name in NAMES if name != "何鹏"]
+    absent = (Absent("何鹏", "出差"),)
+    hosting = Hosting(uuid4(), None, len(NAMES), len(there), absent)
+    items = (
+        Item("学习有关文件，交流学习体会"),
+        Item("讨论接收江立同志为预备党员", (), "同意接收，报上级党委审批。", 12, 0, 0),
+    )
+    record = replace(
+        record_with(), kinds=("members_meeting",), hosts=(hosting,), agenda=items, guests=()
+    )
+    return minutes(record, [Attended(ORGAN, hosting, there)], DAY)
 
 
 def _units() -> list[Block]:
@@ -155,9 +177,9 @@ def test_paragraphs_begin_two_characters_in_and_the_addressee_at_the_margin(
 
 
 def test_the_title_is_of_size_two_and_centred_on_the_type_area(printed: dict[str, Path]) -> None:
-    title = body_of(lines_of(printed["body"]), 1)[:3]
+    title = body_of(lines_of(printed["body"]), 1)[:2]
     assert "".join(line.text for line in title) == f"{ORGAN}关于开展主题党日的通知"
-    assert title[-1].text == "关于开展主题党日的通知"
+    assert title[0].text == "中共青源市人大常委会机关"
     for line in title:
         assert (line.left + line.right) / 2 == pytest.approx(LEFT + WIDTH / 2, abs=0.5)
         assert (line.right - line.left) / len(line.text) / PT == pytest.approx(22, abs=0.1)
@@ -265,3 +287,14 @@ def test_a_notice_says_when_where_who_and_what(printed: dict[str, Path]) -> None
     assert told[:2] == ["关于召开支委会的通知", "支部委员："]
     for said in ("一、时间", "2026年11月26日（星期四）14:30至16:00", "1.学习有关文件"):
         assert said in told
+
+
+def test_pictures_of_minutes(printed: dict[str, Path], tmp_path: Path) -> None:
+    chosen = os.environ.get("MINGDENG_PICTURES")
+    made = (Path(chosen) if chosen else tmp_path) / "minutes-word.png"
+    made.parent.mkdir(parents=True, exist_ok=True)
+    size = ["-scale-to-x", str(PICTURE[0]), "-scale-to-y", str(PICTURE[1])]
+    command = ["pdftoppm", "-png", "-gray", "-singlefile", *size]
+    subprocess.run([*command, str(printed["example"]), str(made.with_suffix(""))], check=True)
+    assert struct.unpack(">II", made.read_bytes()[16:24]) == PICTURE
+    assert 10_000 < made.stat().st_size < 300_000

@@ -40,9 +40,13 @@ PLACE, PERSON, ACT, STATED = "组织", "党员信息", "活动", "情况说明"
 DOORS: dict[str, Door] = {
     "board": Door("/duties/{place}/", "履责", seen=PLACE),
     "board-export": Door("/duties/{place}/export/", "履责", seen=PLACE),
+    "open-paper": Door("/duties/{place}/export/open/", "履责", seen=PLACE),
     "why": Door("/duties/{place}/why/?of=theme-day~{year}-01", "履责", seen=PLACE),
     "record": Door("/records/new/?organization={place}", ACT, "新增", PLACE),
     "activity": Door("/records/{activity}/", ACT),
+    "minutes": Door("/records/{activity}/export/minutes/", ACT),
+    "sign-in-sheet": Door("/records/{activity}/export/sign-in/", ACT, "新增", ACT),
+    "notice": Door("/records/{planned}/export/notice/", ACT),
     "edit": Door("/records/{activity}/edit/", ACT, "修改", ACT),
     "plan": Door("/records/plan/?organization={place}", ACT, "新增", PLACE),
     "replan": Door("/records/{planned}/plan/", ACT, "新增", ACT),
@@ -65,6 +69,8 @@ DOORS: dict[str, Door] = {
     "burden-place": Door("/burden/{place}/", "减负"),
     "organization": Door("/organizations/{place}/", PLACE),
     "roster-export": Door("/organizations/{place}/export/", PLACE),
+    "roster-paper": Door("/organizations/{place}/export/roster/", PLACE),
+    "terms-paper": Door("/organizations/{place}/export/terms/", PLACE),
     "add-place": Door("/organizations/{place}/add/", PLACE, "修改", PLACE),
     "edit-place": Door("/organizations/{place}/edit/", PLACE, "修改", PLACE),
     "rename-place": Door("/organizations/{place}/rename/", PLACE, "修改", PLACE),
@@ -81,6 +87,7 @@ DOORS: dict[str, Door] = {
     "lend-post": Door("/posts/{post}/lend/", "职务", "修改", "职务"),
     "take-back": Door("/delegations/{delegation}/end/", "职务", "修改", "职务"),
     "person": Door("/people/{person}/", PERSON),
+    "member-sheet": Door("/people/{person}/export/", PERSON),
     "edit-person": Door("/people/{person}/edit/", PERSON, "修改", PERSON),
     "move-person": Door("/people/{person}/move/", PERSON, "修改", PERSON),
     "leave": Door("/people/{person}/leave/", PERSON, "修改", PERSON),
@@ -97,7 +104,7 @@ DOORS: dict[str, Door] = {
 ELSEWHERE = frozenset(
     {
         *("today", "duties", "records", "calendar", "records-export", "record-read", "record-live"),
-        *("plans", "download", "said"),
+        *("plans", "download", "said", "records-paper", "own-sheet"),
         *("organizations", "organizations-export", "imports", "import-new", "rules", "rule"),
         *(
             "rules-export",

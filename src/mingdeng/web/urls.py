@@ -33,6 +33,7 @@ from mingdeng.web.views import (
     signing,
     today,
     tokens,
+    year,
 )
 
 app_name = "web"
@@ -61,6 +62,7 @@ urlpatterns = [
     path("duties/<uuid:organization_id>/", duties.board, name="board"),
     path("duties/<uuid:organization_id>/export/", exports.board, name="board-export"),
     path("duties/<uuid:organization_id>/export/open/", papers.open_duties, name="open-paper"),
+    path("duties/<uuid:organization_id>/export/open/pdf/", year.open_paper, name="open-pdf"),
     path("duties/<uuid:organization_id>/why/", duties.why, name="why"),
     path("duties/<uuid:organization_id>/statement/", saying.state, name="state"),
     path("duties/<uuid:organization_id>/objection/", saying.object_to, name="object"),
@@ -100,7 +102,24 @@ urlpatterns = [
         "organizations/<uuid:organization_id>/export/", exports.organization, name="roster-export"
     ),
     path("organizations/<uuid:organization_id>/export/roster/", papers.roster, name="roster-paper"),
-    path("organizations/<uuid:organization_id>/export/terms/", papers.terms, name="terms-paper"),
+    path(
+        "organizations/<uuid:organization_id>/export/terms/word/",
+        papers.terms,
+        name="terms-paper",
+    ),
+    path("organizations/<uuid:organization_id>/year/", year.index, name="year"),
+    path(
+        "organizations/<uuid:organization_id>/export/handbook/",
+        year.handbook_paper,
+        name="handbook",
+    ),
+    path(
+        "organizations/<uuid:organization_id>/export/ledger/",
+        year.ledger_paper,
+        name="ledger-paper",
+    ),
+    path("organizations/<uuid:organization_id>/export/year/", year.whole, name="year-archive"),
+    path("organizations/<uuid:organization_id>/export/terms/", exports.terms, name="terms-export"),
     path("organizations/<uuid:organization_id>/add/", place_edits.add, name="add-place"),
     path("organizations/<uuid:organization_id>/edit/", place_edits.change, name="edit-place"),
     path("organizations/<uuid:organization_id>/rename/", place_edits.rename, name="rename-place"),

@@ -40,6 +40,12 @@ PLACE, PERSON, ACT, STATED = "组织", "党员信息", "活动", "情况说明"
 DOORS: dict[str, Door] = {
     "board": Door("/duties/{place}/", "履责", seen=PLACE),
     "board-export": Door("/duties/{place}/export/", "履责", seen=PLACE),
+    "open-paper": Door("/duties/{place}/export/open/", "履责", seen=PLACE),
+    "year": Door("/organizations/{place}/year/", ACT, seen=PLACE),
+    "handbook": Door("/organizations/{place}/export/handbook/", ACT, seen=PLACE),
+    "ledger-paper": Door("/organizations/{place}/export/ledger/", ACT, seen=PLACE),
+    "year-archive": Door("/organizations/{place}/export/year/", ACT, seen=PLACE),
+    "terms-export": Door("/organizations/{place}/export/terms/", "职务", seen=PLACE),
     "why": Door("/duties/{place}/why/?of=theme-day~{year}-01", "履责", seen=PLACE),
     "record": Door("/records/new/?organization={place}", ACT, "新增", PLACE),
     "activity": Door("/records/{activity}/", ACT),
@@ -96,7 +102,8 @@ DOORS: dict[str, Door] = {
 ELSEWHERE = frozenset(
     {
         *("today", "duties", "records", "calendar", "records-export", "record-read", "record-live"),
-        *("plans", "download", "said"),
+        *("plans", "download", "said", "plans-export", "said-export", "imports-export"),
+        *("corrections-export", "accounts-export", "journal-export", "everyone-export"),
         *("organizations", "organizations-export", "imports", "import-new", "rules", "rule"),
         *(
             "rules-export",

@@ -10,9 +10,11 @@ from django.http import QueryDict
 from mingdeng.access.queries import all_members, below, organizations, terms
 from mingdeng.activities.queries import activities
 from mingdeng.documents.ledger import ledger_sheet, lines_of
+from mingdeng.documents.matters import Matter
 from mingdeng.documents.pdf.duties import open_document
 from mingdeng.documents.pdf.typesetting import Document
 from mingdeng.documents.registers import roster_sheet, terms_sheet
+from mingdeng.documents.standing import Standing
 from mingdeng.documents.wording import SYMBOLS
 from mingdeng.documents.workbook import Cell, Paper, Sheet, Span, workbook
 from mingdeng.engine.reasons import day_name
@@ -23,9 +25,7 @@ from mingdeng.web.pages.board import Board
 from mingdeng.web.pages.choosing import in_tree
 from mingdeng.web.pages.committee import BRANCHES
 from mingdeng.web.pages.listing import narrowed
-from mingdeng.web.pages.matters import Matter
 from mingdeng.web.pages.rulebook import shelves
-from mingdeng.web.pages.standing import Standing
 from mingdeng.web.pages.tree import Node, Place, tree_page
 from mingdeng.web.visit import Visit
 

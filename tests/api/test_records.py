@@ -71,7 +71,7 @@ def test_the_journal_says_who_in_which_post_and_through_which_token(
     account = world.accounts["secretary"]
     assert entry.account == account.id
     assert entry.post == world.people[0].posts.get().id
-    assert entry.detail.body["by_token"] == str(account.tokens.get().id)
+    assert (entry.detail.body or {})["by_token"] == str(account.tokens.get().id)
 
 
 def test_who_comes_second_gets_both_texts_and_nothing_is_written(

@@ -113,7 +113,7 @@ def duties(visit: Visit, page: Board, below: Sequence[Standing]) -> Download:
     legend = "　".join(f"{symbol} {label}" for symbol, _, label in page.symbols)
     branches = [one for one in below if one.kind in BRANCHES]
     sheets = [*(_branches(branches, legend) if branches else ()), *_years(page, legend)]
-    open_now = [matter for matter, _ in page.open]
+    open_now: list[Matter] = [matter for matter, _ in page.open]
     open_now += [matter for one in branches for matter in one.matters]
     sheets.append(Sheet("未完成", OPEN_COLUMNS, list(_open(open_now)), f"{name}没有完成的"))
     return _download(visit, f"{name}履责情况", sheets)

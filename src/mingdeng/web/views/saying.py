@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mingdeng.assessments import services
 from mingdeng.assessments.queries import group_of, statements
 from mingdeng.assessments.services import About, Asked, Invalid, Refused, Stale
+from mingdeng.documents.verdict import Found, about_of, found_for
 from mingdeng.documents.wording import state_text
 from mingdeng.engine.reasons import reason
 from mingdeng.journal.services import KeyUsedOtherwise, once
 from mingdeng.web.frame import show
-from mingdeng.web.pages.saying import Found, about_of, all_said, found_for
+from mingdeng.web.pages.saying import all_said
 from mingdeng.web.visit import Visit, day_in, page
 
 ANYWAY = frozenset({"csrfmiddlewaretoken", "key", "version", "of"})
@@ -191,7 +192,7 @@ def _about(
     if request.method == "POST":
         refuse_others(given, fields)
     of = given.get("of", "")
-    found = found_for(visit, organization_id, of)
+    found = found_for(visit.viewer, visit.clocks, organization_id, of)
     if found is None:
         raise Http404
     return found, of

@@ -140,7 +140,7 @@ def test_nobody_records_for_a_branch_that_is_not_theirs(world: World, speak: Spe
 def test_a_correction_keeps_a_host_the_caller_does_not_write_for(
     world: World, speak: Speak
 ) -> None:
-    both = [
+    both: list[dict[str, Any]] = [
         {"organization": str(world.branch.id)},
         {"organization": str(world.neighbour.id), "present": 7, "expected": 8},
     ]

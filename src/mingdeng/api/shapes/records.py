@@ -18,6 +18,7 @@ from mingdeng.api.shapes.types import (
     Paged,
     Reference,
     Sent,
+    Step,
     Version,
     line,
 )
@@ -84,12 +85,6 @@ class RecordSent(Sent):
 
 class RecordChanged(RecordSent):
     """A record as it should stand, made from the version that was read."""
-
-    version: Version
-
-
-class Step(Sent):
-    """One step from the version that was read."""
 
     version: Version
 

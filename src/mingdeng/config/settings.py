@@ -176,6 +176,9 @@ INTAKE_WAIT_SECONDS = 3
 # Within how many working days a request for correction is answered.
 CORRECTION_DAYS = int(os.environ.get("MINGDENG_CORRECTION_DAYS", "15"))
 
+# Within how many working days a complaint about burdens is answered.
+COMPLAINT_DAYS = int(os.environ.get("MINGDENG_COMPLAINT_DAYS", "15"))
+
 # The prefix asks browsers to take the cookie from this very host over TLS only.
 SESSION_COOKIE_NAME = "__Host-session" if BEHIND_TLS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if BEHIND_TLS else "csrf"

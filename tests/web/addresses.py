@@ -275,6 +275,8 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     "acting": {"/me/acting/": (200,) * 7},
     "copy-json": {"/me/copy.json": (200, 200, 200, 200, 200, 200, 403)},
     "copy-xlsx": {"/me/copy.xlsx": (200, 200, 200, 200, 200, 200, 403)},
+    "tokens": {"/me/tokens/": (200, 200, 200, 200, 200, 200, 403)},
+    "token-end": {"/me/tokens/{nobody}/end/": NOT_READ},
     "correct": {"/me/correct/": (200, 200, 200, 200, 200, 200, 403)},
     "corrections": {"/corrections/": (200, 403, 200, 403, 403, 403, 403)},
     "correction": {"/corrections/{nobody}/": (404, 404, 404, 404, 404, 404, 403)},

@@ -119,7 +119,7 @@ ELSEWHERE = frozenset(
         *("demands", "demands-export", "demand-new", "complaints", "complaint-new"),
         # A complaint belongs to the office above what it is about: test_complaints has it.
         *("complaint", "complaint-receipt"),
-        *("copy-json", "copy-xlsx", "correct", "corrections"),
+        *("copy-json", "copy-xlsx", "correct", "corrections", "tokens", "token-end"),
         # Only after an answer, and only for who asked or stands above: test_own_record has them.
         *("correction-appeal", "correction-decide"),
         *("calculator", "calculators", "rule-packs", "unsure"),

@@ -62,6 +62,27 @@ def attendance(
     return [years[number] for number in sorted(years, reverse=True)]
 
 
+def attendance_of_many(
+    hosts: Sequence[Host], homes: Sequence[Membership], held: Sequence[Post]
+) -> dict[uuid.UUID, Year]:
+    """What each of some members was expected at and where they were missing, asking nothing more.
+
+    `hosts` come with their activity and absences, `homes` and `held` with their person.
+    """
+    by_person: dict[uuid.UUID, tuple[Person, list[Membership], list[Post]]] = {}
+    for home in homes:
+        by_person.setdefault(home.person_id, (home.person, [], []))[1].append(home)
+    for post in held:
+        if post.kind in COMMITTEE and post.person_id in by_person:
+            by_person[post.person_id][2].append(post)
+    years = {one: Year(0) for one in by_person}
+    for one, (person, own, posts) in by_person.items():
+        for host in hosts:
+            if _was_for(host, own, posts):
+                _count(years[one], host, person)
+    return years
+
+
 def _hosts(homes: Sequence[Membership], until: date) -> Iterator[Host]:
     held = (Activity.State.HELD, Activity.State.RETURNED, Activity.State.CONFIRMED)
     found = Host.objects.filter(

@@ -7,12 +7,12 @@ from django.core import signing
 from django.core.exceptions import BadRequest
 
 from mingdeng.access.queries import roll
+from mingdeng.assessments.kinds import kinds_of
 from mingdeng.files.proposing.said import Proposal, Read, ReadItem
 from mingdeng.files.wire import Garbled, decode, encode
 from mingdeng.roster.models import Organization
 from mingdeng.rulebook.vocabulary import vocabulary
 from mingdeng.web.forms import OFF_ROLL, TEXTS, Line, Participant, RecordForm, Said
-from mingdeng.web.pages.kinds import kinds_of
 from mingdeng.web.pages.recording import fresh_form, participants
 from mingdeng.web.visit import Visit
 

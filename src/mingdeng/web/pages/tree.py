@@ -84,6 +84,7 @@ class Place:
     members: Sequence[tuple[Membership, str]]
     only_own: bool
     board: str
+    year: str
     deeds: Sequence[tuple[str, str]]
     may_post: bool
     may_group: bool
@@ -133,6 +134,7 @@ def place_page(visit: Visit, organization: Organization, order: str = "") -> Pla
     )
     parent = parents.first()
     board = visit.may("read", "board", organization.id)
+    records = visit.may("read", "activity", organization.id)
     return Place(
         organization=organization,
         kind=vocabulary().label("bearers", organization.kind),
@@ -146,6 +148,7 @@ def place_page(visit: Visit, organization: Organization, order: str = "") -> Pla
         members=[(one, "、".join(titles.get(one.person_id, ()))) for one in people],
         only_own=not visit.may("read", "person", organization.id),
         board=visit.link(reverse("web:board", args=(organization.id,))) if board else "",
+        year=visit.link(reverse("web:year", args=(organization.id,))) if records else "",
         deeds=deeds_on(visit, organization),
         may_post=visit.may("edit", "post", organization.id),
         may_group=visit.may("edit", "organization", organization.id),

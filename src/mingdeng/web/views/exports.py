@@ -2,12 +2,13 @@
 
 import uuid
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from mingdeng.access.queries import organizations
-from mingdeng.web.pages.exporting import Download, duties, ledger, roster, rules, tree
+from mingdeng.web.pages.exporting import Download, duties, ledger, posts, roster, rules, tree
 from mingdeng.web.pages.listing import FILTERS
 from mingdeng.web.pages.rulebook import packs_for
 from mingdeng.web.pages.tree import place_page
@@ -42,6 +43,20 @@ def organization(
     """The roster of one organization, as far as the viewer may see it."""
     found = found_or_404(organizations(visit.viewer).filter(id=organization_id))
     return handed_out(roster(visit, place_page(visit, found)))
+
+
+@require_safe
+@page("read", "post")
+def terms(
+    request: HttpRequest,  # noqa: ARG001 - every view is given it
+    visit: Visit,
+    organization_id: uuid.UUID,
+) -> HttpResponse:
+    """Who held which post when, in an organization and all under it."""
+    found = found_or_404(organizations(visit.viewer).filter(id=organization_id))
+    if not visit.may("read", "post", organization_id):
+        raise PermissionDenied
+    return handed_out(posts(visit, found))
 
 
 @require_safe

@@ -7,9 +7,10 @@ from uuid import UUID, uuid4
 from mingdeng.activities.said import Hosting, Record
 from mingdeng.activities.services import plan
 from mingdeng.assessments.services import About, Asked, object_to, request_waiver
+from mingdeng.burden.services import Said, complain
 from mingdeng.journal.services import Actor
 from tests.web.imported import imported
-from tests.web.places import a_file
+from tests.web.places import a_demand, a_file
 from tests.web.world import NOW, SYSTEM, TODAY, World
 
 # Downloads, and what is no page to look at.
@@ -306,6 +307,29 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/burden/": (200, 200, 200, 200, 200, 200, 403),
         "/burden/?month={year}-01": (200, 200, 200, 200, 200, 200, 403),
     },
+    "demands": {"/demands/": (200, 403, 200, 200, 200, 200, 403)},
+    "demands-export": {"/demands/export/": (200, 403, 200, 200, 200, 200, 403)},
+    "demand-new": {"/demands/new/": (200, 403, 200, 403, 403, 403, 403)},
+    "demand": {
+        "/demands/{demand}/": (200, 403, 200, 200, 200, 200, 403),
+        "/demands/{demand_there}/": (404, 403, 200, 200, 200, 200, 403),
+        "/demands/{nobody}/": (404, 403, 404, 404, 404, 404, 403),
+    },
+    **{
+        f"demand-{end}": {
+            f"/demands/{{demand}}/{end}/": (200, 403, 200, 403, 403, 403, 403),
+            f"/demands/{{demand_there}}/{end}/": (404, 403, 200, 403, 403, 403, 403),
+        }
+        for end in ("edit", "answer", "end", "withdraw")
+    },
+    "complaints": {"/complaints/": (200, 200, 200, 200, 200, 200, 403)},
+    "complaint-new": {"/complaints/new/": (200, 200, 200, 200, 200, 200, 403)},
+    "complaint-receipt": {"/complaints/receipt/": (200, 200, 200, 200, 200, 200, 403)},
+    "complaint": {
+        "/complaints/{complaint}/": (404, 200, 200, 404, 404, 404, 403),
+        "/complaints/{nobody}/": (404, 404, 404, 404, 404, 404, 403),
+    },
+    "features": {"/features/": (200,) * 7},
     "burden-fields": {"/burden/fields/": (200, 200, 200, 200, 200, 200, 403)},
     "burden-minutes": {"/burden/minutes/": (200, 200, 200, 200, 200, 200, 403)},
     "burden-place": {
@@ -398,6 +422,9 @@ def further(world: World) -> dict[str, UUID]:
         found[f"objected{name}"] = object_to(raised, about, "不对", {}).id
         asked = Asked(place.id, "theme-day", TODAY, TODAY, "理由")
         found[f"waived{name}"] = request_waiver(SYSTEM, asked).id
+        found[f"demand{name}"] = a_demand(place).id
+    said = Said("repeated", "同一张表填了两遍", world.branch.id, world.branch.id)
+    found["complaint"] = complain(actor, said, uuid4(), 15, anonymous=False).id
     FURTHER.clear()
     FURTHER[world.branch.id] = found
     return found

@@ -36,6 +36,7 @@ class Door(NamedTuple):
     method: str = GET
 
 
+DEMAND = "重复报送的答复"
 PLACE, PERSON, ACT, STATED = "组织", "党员信息", "活动", "情况说明"
 DOORS: dict[str, Door] = {
     "board": Door("/duties/{place}/", "履责", seen=PLACE),
@@ -72,6 +73,11 @@ DOORS: dict[str, Door] = {
     "correction": Door("/corrections/{correction}/", "更正请求"),
     "correction-answer": Door("/corrections/{correction}/answer/", "更正请求", "答复", "更正请求"),
     "remove-file": Door("/files/{file}/remove/", ACT, "修改", ACT, POST),
+    "demand": Door("/demands/{demand}/", DEMAND),
+    "demand-edit": Door("/demands/{demand}/edit/", DEMAND, "修改", DEMAND),
+    "demand-answer": Door("/demands/{demand}/answer/", DEMAND, "修改", DEMAND),
+    "demand-end": Door("/demands/{demand}/end/", DEMAND, "修改", DEMAND),
+    "demand-withdraw": Door("/demands/{demand}/withdraw/", DEMAND, "修改", DEMAND),
     "burden-place": Door("/burden/{place}/", "减负"),
     "organization": Door("/organizations/{place}/", PLACE),
     "roster-export": Door("/organizations/{place}/export/", PLACE),
@@ -124,7 +130,10 @@ ELSEWHERE = frozenset(
             "second-factor-qr",
         ),
         *("sign-in", "sign-in-code", "use-link", "sign-out", "setup", "activate"),
-        *("burden", "burden-fields", "burden-minutes"),
+        *("burden", "burden-fields", "burden-minutes", "features"),
+        *("demands", "demands-export", "demand-new", "complaints", "complaint-new"),
+        # A complaint belongs to the office above what it is about: test_complaints has it.
+        *("complaint", "complaint-receipt"),
         *("copy-json", "copy-xlsx", "correct", "corrections", "tokens", "token-end"),
         # Only after an answer, and only for who asked or stands above: test_own_record has them.
         *("correction-appeal", "correction-decide"),

@@ -33,7 +33,7 @@ ENVIRONMENT = {
 # What touches the database, and so is run on each of the two.
 ROOMS = (
     *("access", "accounts", "activities", "administration", "assessments", "intake"),
-    *("journal", "roster", "search", "web"),
+    *("journal", "notify", "roster", "search", "web"),
 )
 
 STEPS: tuple[tuple[str, list[str]], ...] = (

@@ -24,6 +24,8 @@ from mingdeng.web.views import (
     plans,
     record,
     records,
+    reminders,
+    reminding,
     rules,
     saying,
     search,
@@ -144,5 +146,16 @@ urlpatterns = [
     path("me/password/", own.password, name="password"),
     path("me/second-factor/", own.second_factor, name="second-factor"),
     path("me/second-factor/qr.svg", own.qr, name="second-factor-qr"),
+    path("notices/", reminders.index, name="reminders"),
+    path("notices/choices/", reminders.choices, name="reminder-choices"),
+    path("notices/calendar/", reminders.calendar, name="calendar-feed"),
+    path("calendars/<str:token>.ics", reminders.calendar_file, name="calendar-file"),
+    path(
+        "organizations/<uuid:organization_id>/reminding/", reminding.setting, name="set-reminding"
+    ),
+    path("organizations/<uuid:organization_id>/robot/", reminding.robot, name="set-robot"),
+    path("deliveries/", reminding.outbox, name="outbox"),
+    path("deliveries/clock/", reminding.clock_is_right, name="clock-is-right"),
+    path("deliveries/<uuid:delivery_id>/again/", reminding.again, name="send-again"),
     path("search/", search.search, name="search"),
 ]

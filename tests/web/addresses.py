@@ -240,6 +240,8 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
             "add-group": "groups",
             "packs": "packs",
             "add-person": "people",
+            "set-reminding": "reminding",
+            "set-robot": "robot",
             "appoint": "appoint",
         }.items()
     },
@@ -350,6 +352,13 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     "correction-answer": {"/corrections/{nobody}/answer/": (404, 403, 404, 403, 403, 403, 403)},
     "correction-appeal": {"/corrections/{nobody}/appeal/": (404, 404, 404, 404, 404, 404, 403)},
     "correction-decide": {"/corrections/{nobody}/decide/": (404, 403, 404, 403, 403, 403, 403)},
+    "reminders": {"/notices/": (200,) * 7},
+    "reminder-choices": {"/notices/choices/": (200, 200, 200, 200, 200, 200, 404)},
+    "calendar-feed": {"/notices/calendar/": (200, 200, 200, 200, 200, 200, 404)},
+    "calendar-file": {"/calendars/invented.ics": (404,) * 7},
+    "outbox": {"/deliveries/": (403, 403, 403, 403, 403, 403, 200)},
+    "clock-is-right": {"/deliveries/clock/": NOT_READ},
+    "send-again": {"/deliveries/{nobody}/again/": NOT_READ},
     "search": {
         "/search/": (200, 200, 200, 200, 200, 200, 200),
         "/search/?q=theme&kind=activity": (200, 200, 200, 200, 200, 200, 200),
@@ -378,6 +387,7 @@ APART = {
     "/founding/new/": (200, 403, 403),
     "/journal/": (403, 403, 200),
     "/journal/export/": (403, 403, 200),
+    "/deliveries/": (200, 403, 403),
 }
 OPEN_TO_ANYONE = {
     "/sign-in/": 200,
@@ -386,8 +396,9 @@ OPEN_TO_ANYONE = {
     "/sign-out/": 405,
     "/setup/": 404,
     "/activate/": 200,
+    "/calendars/invented.ics": 404,
 }
-CLOSED = ("/setup/", "/sign-in/no-such-link/")
+CLOSED = ("/setup/", "/sign-in/no-such-link/", "/calendars/invented.ics")
 # What is sent by administrators, and which of them gets through the door.
 SENT = {
     "/accounts/{account}/code/": "system",
@@ -400,6 +411,8 @@ SENT = {
     "/founding/{nobody}/withdraw/": "system",
     "/accounts/new/": "system",
     "/founding/new/": "system",
+    "/deliveries/clock/": "system",
+    "/deliveries/{nobody}/again/": "system",
 }
 
 

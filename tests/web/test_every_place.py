@@ -92,6 +92,8 @@ DOORS: dict[str, Door] = {
     "add-group": Door("/organizations/{place}/groups/", PLACE, "修改", PLACE),
     "packs": Door("/organizations/{place}/packs/", PLACE, "修改", PLACE),
     "end-pack": Door("/organizations/{place}/packs/{adoption}/end/", PLACE, "修改", PLACE),
+    "set-reminding": Door("/organizations/{place}/reminding/", "提醒设置", "修改", PLACE),
+    "set-robot": Door("/organizations/{place}/robot/", "提醒设置", "修改", PLACE),
     "add-person": Door("/organizations/{place}/people/", PERSON, "修改", PLACE),
     "appoint": Door("/organizations/{place}/appoint/", "职务", "修改", PLACE),
     "end-group": Door("/groups/{group}/end/", PLACE, "修改", PLACE),
@@ -137,6 +139,8 @@ ELSEWHERE = frozenset(
         *("copy-json", "copy-xlsx", "correct", "corrections", "tokens", "token-end"),
         # Only after an answer, and only for who asked or stands above: test_own_record has them.
         *("correction-appeal", "correction-decide"),
+        *("reminders", "reminder-choices", "calendar-feed", "calendar-file"),
+        *("outbox", "clock-is-right", "send-again"),
         *("calculator", "calculators", "rule-packs", "unsure"),
         *("acting", "accounts", "account-new", "account-code", "account-suspend"),
         *("account-restore", "account-end", "code-release", "foundings", "founding-new"),

@@ -29,6 +29,8 @@ from mingdeng.web.views import (
     plans,
     record,
     records,
+    reminders,
+    reminding,
     rules,
     saying,
     search,
@@ -204,5 +206,16 @@ urlpatterns = [
     path("me/second-factor/qr.svg", own.qr, name="second-factor-qr"),
     path("me/tokens/", tokens.index, name="tokens"),
     path("me/tokens/<uuid:token_id>/end/", tokens.end, name="token-end"),
+    path("notices/", reminders.index, name="reminders"),
+    path("notices/choices/", reminders.choices, name="reminder-choices"),
+    path("notices/calendar/", reminders.calendar, name="calendar-feed"),
+    path("calendars/<str:token>.ics", reminders.calendar_file, name="calendar-file"),
+    path(
+        "organizations/<uuid:organization_id>/reminding/", reminding.setting, name="set-reminding"
+    ),
+    path("organizations/<uuid:organization_id>/robot/", reminding.robot, name="set-robot"),
+    path("deliveries/", reminding.outbox, name="outbox"),
+    path("deliveries/clock/", reminding.clock_is_right, name="clock-is-right"),
+    path("deliveries/<uuid:delivery_id>/again/", reminding.again, name="send-again"),
     path("search/", search.search, name="search"),
 ]

@@ -38,8 +38,10 @@ RARE = ("𠮷田", "㛃小平", "𫍽", "阿卜杜拉·买买提江", "欧阳明
 PLAIN = ("王平", "徐静美", "尉迟强杰", "龚涛承")
 LONG = "进一步规范组织生活严格落实各项制度" * 60
 MANY = 200
-NAMES = ("徐静美", "龚涛承", "贺勇志", "毛薇薇", "魏娜珍", "杨承俊", "潘刚宇", "郝川岩", "何鹏")
-ELSE = ("尹强波", "钟桂艳", "沈艳", "吕丽")
+NAMES: tuple[str, ...] = (
+    *("徐静美", "龚涛承", "贺勇志", "毛薇薇", "魏娜珍", "杨承俊", "潘刚宇", "郝川岩", "何鹏"),
+    *("尹强波", "钟桂艳", "沈艳", "吕丽"),
+)
 PICTURE = (794, 1123)
 HOSTILE = ("=1+1", "@SUM(A1)", "<w:p/>", "{ PAGE }", "MERGEFIELD x", "&amp;", "]]>", "\u202e反")
 
@@ -105,9 +107,9 @@ def papers() -> dict[str, Paper]:
 
 def example() -> Paper:
     """Minutes as most are, for the picture in the docs."""
-    there = [name for name in (*NAMES, *ELSE) if name != "何鹏"]
+    there = [name for name in NAMES if name != "何鹏"]
     absent = (Absent("何鹏", "出差"),)
-    hosting = Hosting(uuid4(), None, len(there) + 1, len(there), absent)
+    hosting = Hosting(uuid4(), None, len(NAMES), len(there), absent)
     items = (
         Item("学习有关文件，交流学习体会"),
         Item("讨论接收江立同志为预备党员", (), "同意接收，报上级党委审批。", 12, 0, 0),

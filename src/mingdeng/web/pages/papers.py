@@ -15,6 +15,7 @@ from mingdeng.activities.services import said_of
 from mingdeng.assessments.wanting import SOON
 from mingdeng.daycount import local_day
 from mingdeng.documents.matters import Matter
+from mingdeng.documents.ruletexts import packs_for, whole
 from mingdeng.documents.standing import Standing
 from mingdeng.documents.word import Paper, word_file
 from mingdeng.documents.word.calling import called
@@ -44,7 +45,6 @@ from mingdeng.web.pages.exporting import Download
 from mingdeng.web.pages.life import invited_to
 from mingdeng.web.pages.listing import choices_of, filters_of, narrowed
 from mingdeng.web.pages.recording import participants
-from mingdeng.web.pages.rulebook import packs_for, whole
 from mingdeng.web.pages.tree import Held as HeldAbout
 from mingdeng.web.pages.tree import Place, tree_page
 from mingdeng.web.visit import Visit
@@ -122,7 +122,7 @@ def terms_of(visit: Visit, whose: Organization) -> Download:
     order = {one.id: number for number, one in enumerate(places)}
     ranks = list(Post.Kind.values)
     held.sort(key=lambda post: (order[post.organization_id], ranks.index(post.kind)))
-    book = whole(packs_for(visit))
+    book = whole(packs_for(visit.viewer, visit.as_of))
     found = [_term(book, one, held) for one in places if one.elected or one.id == whose.id]
     rows = [Held(p.organization.name, p.title, p.person.name, p.since) for p in held]
     return _download(terms(whose.full_name, found, rows, visit.as_of), visit.as_of)

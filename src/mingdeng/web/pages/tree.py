@@ -58,6 +58,8 @@ DEEDS = (
     ("merge-place", "合并", "organization"),
     ("end-place", "撤销", "organization"),
     ("packs", "规则包", "organization"),
+    ("set-reminding", "提醒设置", "reminding"),
+    ("set-robot", "群机器人", "reminding"),
 )
 DAYS = frozenset({"birth", "joined", "converted"})
 
@@ -170,7 +172,7 @@ def deeds_on(visit: Visit, organization: Organization) -> list[tuple[str, str]]:
     """What the viewer may change of an organization: what it is called, and where."""
     rights = {
         thing: visit.may("edit", thing, organization.id)
-        for thing in ("organization", "person", "post")
+        for thing in ("organization", "person", "post", "reminding")
     }
     return [
         (label, visit.link(reverse(f"web:{name}", args=(organization.id,))))

@@ -4,20 +4,19 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from django.urls import reverse
 
 from mingdeng.access.queries import names_of, reaches
+from mingdeng.assessments.labels import rule_label
 from mingdeng.assessments.models import Objection, Statement, Waiver
-from mingdeng.assessments.outcomes import outcomes_of, rulebook_of
-from mingdeng.assessments.queries import NATIONAL, objections, statements, waivers
+from mingdeng.assessments.outcomes import outcomes_of
+from mingdeng.assessments.queries import objections, statements, waivers
 from mingdeng.documents.wording import state_text
 from mingdeng.engine.reasons import day_name, period_name, reason
 from mingdeng.engine.verdicts import DUE, OVERDUE, Verdict
 from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome
-from mingdeng.rulebook.packfiles import shipped_packs
 from mingdeng.web.pages.matters import key_of
 from mingdeng.web.pages.why import Why
 from mingdeng.web.visit import Visit
@@ -185,18 +184,6 @@ def about_of(rule: str, period: str) -> str:
     """A verdict in words: 主题党日（2026年3月）."""
     dated = period[:4].isdecimal()
     return f"{rule_label(rule)}（{period_name(period)}）" if dated else rule_label(rule)
-
-
-def rule_label(rule: str) -> str:
-    """What a rule is called: by the national packs, else by any that has it."""
-    return _rule_labels().get(rule, rule)
-
-
-@lru_cache(maxsize=1)
-def _rule_labels() -> dict[str, str]:
-    stacks = [(NATIONAL,), *((NATIONAL, pack) for pack in shipped_packs() if pack != NATIONAL)]
-    books = [rulebook_of(stack) for stack in reversed(stacks)]
-    return {rule.id: rule.label for book in books for rule in book.rules.values()}
 
 
 # ---- the verdict something is said to ----

@@ -62,6 +62,7 @@ DOORS: dict[str, Door] = {
     "correction": Door("/corrections/{correction}/", "更正请求"),
     "correction-answer": Door("/corrections/{correction}/answer/", "更正请求", "答复", "更正请求"),
     "remove-file": Door("/files/{file}/remove/", ACT, "修改", ACT, POST),
+    "burden-place": Door("/burden/{place}/", "减负"),
     "organization": Door("/organizations/{place}/", PLACE),
     "roster-export": Door("/organizations/{place}/export/", PLACE),
     "add-place": Door("/organizations/{place}/add/", PLACE, "修改", PLACE),
@@ -108,7 +109,8 @@ ELSEWHERE = frozenset(
             "second-factor-qr",
         ),
         *("sign-in", "sign-in-code", "use-link", "sign-out", "setup", "activate"),
-        *("copy-json", "copy-xlsx", "correct", "corrections"),
+        *("burden", "burden-fields", "burden-minutes"),
+        *("copy-json", "copy-xlsx", "correct", "corrections", "tokens", "token-end"),
         # Only after an answer, and only for who asked or stands above: test_own_record has them.
         *("correction-appeal", "correction-decide"),
         *("calculator", "calculators", "rule-packs", "unsure"),

@@ -21,9 +21,13 @@ MODELS = {
     "journal": "journal.Entry",
     "account": "accounts.User",
     "founding": "administration.Founding",
+    "token": "accounts.AccessToken",
 }
 # Read by nobody through any page, whatever the table says of the record.
-NEVER = {"account": frozenset({"password", "generation"})}
+NEVER = {
+    "account": frozenset({"password", "generation"}),
+    "token": frozenset({"digest", "generation"}),
+}
 EVERY = "*"
 
 

@@ -7,7 +7,7 @@ from mingdeng.documents.wording import state_text, unit_below
 from mingdeng.engine.reasons import day_name, period_text, reason
 from mingdeng.engine.verdicts import DUE, MET, NOT_APPLICABLE, OVERDUE, Verdict, looks_back
 from mingdeng.facts.organ import Organization, group_name
-from mingdeng.facts.outcome import Missing, Outcome, is_below, missing_of
+from mingdeng.facts.outcome import Missing, Outcome, has_begun, is_below, missing_of
 from mingdeng.rulebook.model import UNSURE, Every
 from mingdeng.rulebook.vocabulary import vocabulary
 
@@ -80,16 +80,6 @@ def mark_of(verdict: Verdict) -> str:
 def cite_of(verdict: Verdict) -> str:
     """Source and article of a verdict's rule."""
     return str(verdict.version.basis.cite)
-
-
-def has_begun(outcome: Outcome, verdict: Verdict) -> bool:
-    """Whether the period of a duty has begun; later ones need not be shown yet."""
-    if verdict.test is not None:
-        leaf = verdict.test.leaf
-        position = verdict.test.last_slot - leaf.base
-        return leaf.days.periods[position].start <= outcome.as_of
-    # An obligation with a day of its own is shown from the year on in which it falls due.
-    return verdict.due_on is None or verdict.due_on <= outcome.tables.last
 
 
 def _lines(

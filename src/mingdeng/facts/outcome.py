@@ -134,6 +134,16 @@ def _source_name(source: str) -> str:
     return f"逐次写明{vocabulary().label('topics', topic)}议题的{name}" if topic else name
 
 
+def has_begun(outcome: Outcome, verdict: Verdict) -> bool:
+    """Whether the period of a duty has begun; later ones need not be shown yet."""
+    if verdict.test is not None:
+        leaf = verdict.test.leaf
+        position = verdict.test.last_slot - leaf.base
+        return leaf.days.periods[position].start <= outcome.as_of
+    # An obligation with a day of its own is shown from the year on in which it falls due.
+    return verdict.due_on is None or verdict.due_on <= outcome.tables.last
+
+
 def is_below(verdict: Verdict, organization: Organization) -> bool:
     """Whether the bearer stands below the organization: a group, a member, a pair."""
     return verdict.bearer.id != organization.id and verdict.bearer.kind != "organ"

@@ -13,9 +13,9 @@ from django.http import QueryDict
 
 from mingdeng.activities.models import Absence, Activity, AgendaItem
 from mingdeng.activities.said import Absent, Hosting, Item, Record
+from mingdeng.assessments.kinds import GROUP_MEETING
 from mingdeng.files.absences import read_absences
 from mingdeng.rulebook.vocabulary import vocabulary
-from mingdeng.web.pages.kinds import GROUP_MEETING
 
 T = TypeVar("T")
 TEXTS = (

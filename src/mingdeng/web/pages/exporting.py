@@ -12,6 +12,8 @@ from mingdeng.activities.models import Activity
 from mingdeng.activities.queries import Wanted, activities
 from mingdeng.activities.services import said_of
 from mingdeng.documents.ledger import Line, ledger_sheet
+from mingdeng.documents.matters import Matter
+from mingdeng.documents.standing import Standing
 from mingdeng.documents.wording import SYMBOLS
 from mingdeng.documents.workbook import Cell, Paper, Sheet, Span, workbook
 from mingdeng.engine.reasons import day_name
@@ -19,9 +21,7 @@ from mingdeng.engine.verdicts import NOT_APPLICABLE, OVERDUE
 from mingdeng.web.pages.board import Board
 from mingdeng.web.pages.committee import BRANCHES
 from mingdeng.web.pages.listing import narrowed
-from mingdeng.web.pages.matters import Matter
 from mingdeng.web.pages.rulebook import shelves
-from mingdeng.web.pages.standing import Standing
 from mingdeng.web.pages.tree import Node, Place, tree_page
 from mingdeng.web.visit import Visit
 

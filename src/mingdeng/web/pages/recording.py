@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from mingdeng.access.queries import posts, roll
 from mingdeng.activities.queries import habits
 from mingdeng.activities.said import Record
+from mingdeng.assessments.kinds import COMMITTEE_MEETING, GROUP_MEETING, kinds_of
 from mingdeng.assessments.uses import Use, uses_of
 from mingdeng.documents.wording import unit_below
 from mingdeng.engine.inputs import Clocks
@@ -23,7 +24,6 @@ from mingdeng.roster.models import Group, Membership, Organization, Post
 from mingdeng.rulebook.vocabulary import vocabulary
 from mingdeng.web.forms import REASONS, TEXTS, CoHost, Participant, RecordForm, is_id, record_of
 from mingdeng.web.pages.cohosts import cohosts
-from mingdeng.web.pages.kinds import COMMITTEE_MEETING, GROUP_MEETING, kinds_of
 from mingdeng.web.visit import Visit, day_in
 
 COMMITTEE = frozenset({Post.Kind.SECRETARY, Post.Kind.DEPUTY, Post.Kind.COMMITTEE})

@@ -7,17 +7,17 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from mingdeng.access.queries import names_of, reaches
+from mingdeng.access.queries import names_of
 from mingdeng.assessments.labels import rule_label
 from mingdeng.assessments.models import Objection, Statement, Waiver
 from mingdeng.assessments.outcomes import outcomes_of
 from mingdeng.assessments.queries import objections, statements, waivers
+from mingdeng.assessments.wanting import key_of, waiting_for
 from mingdeng.documents.wording import state_text
 from mingdeng.engine.reasons import day_name, period_name, reason
 from mingdeng.engine.verdicts import DUE, OVERDUE, Verdict
 from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome
-from mingdeng.web.pages.matters import key_of
 from mingdeng.web.pages.why import Why
 from mingdeng.web.visit import Visit
 
@@ -96,24 +96,8 @@ def all_said(visit: Visit) -> list[Said]:
 
 def asks_of(visit: Visit) -> list[Said]:
     """What waits for this viewer: objections to answer, waivers to decide, none of their own."""
-    waiting: list[Said] = []
-    if reaches(visit.viewer, "answer", "objection"):
-        open_now = objections(visit.viewer).filter(answered_at=None)
-        mine = [
-            one
-            for one in open_now.exclude(account=visit.account.id)
-            if visit.may("answer", "objection", one.organization_id)
-        ]
-        waiting += _objections(visit, mine)
-    if reaches(visit.viewer, "approve", "waiver"):
-        asked = waivers(visit.viewer).filter(state=Waiver.State.REQUESTED)
-        mine_too = [
-            one
-            for one in asked.exclude(requested_by=visit.account.id)
-            if visit.may("approve", "waiver", one.organization_id)
-        ]
-        waiting += _waivers(visit, mine_too)
-    return waiting
+    waiting = waiting_for(visit.viewer)
+    return _objections(visit, waiting.objections) + _waivers(visit, waiting.waivers)
 
 
 def _statements(visit: Visit, found: Sequence[Statement]) -> list[Said]:

@@ -7,7 +7,9 @@ from datetime import date
 
 from mingdeng.activities.models import Activity
 from mingdeng.activities.queries import Wanted, activities
+from mingdeng.assessments.wanting import key_of
 from mingdeng.documents.check_view import cite_of, mark_of
+from mingdeng.documents.matters import matter_of
 from mingdeng.documents.wording import SYMBOLS, state_text, unit_below
 from mingdeng.engine.reasons import asked_for, day_name, period_text, reason
 from mingdeng.engine.verdicts import (
@@ -23,7 +25,7 @@ from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome, is_below
 from mingdeng.rulebook.vocabulary import vocabulary
 from mingdeng.rulebook.wording import frequency, in_words, requirement_text
-from mingdeng.web.pages.matters import Button, button_of, key_of, matter_of, seen_by
+from mingdeng.web.pages.matters import Button, button_of, seen_by
 from mingdeng.web.visit import Visit
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from mingdeng.access.queries import below
 from mingdeng.assessments.folding import folded, keys_seen
 from mingdeng.assessments.outcomes import judge_kept, outcomes_of
+from mingdeng.documents.standing import STANDING, Standing
 from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome
 from mingdeng.web.frame import is_part, show
@@ -20,7 +21,6 @@ from mingdeng.web.pages.board import Board, board_page
 from mingdeng.web.pages.choosing import boards_of, main_board
 from mingdeng.web.pages.committee import committee_page
 from mingdeng.web.pages.saying import saying_of
-from mingdeng.web.pages.standing import STANDING, Standing
 from mingdeng.web.pages.why import why_page
 from mingdeng.web.visit import Visit, page
 

@@ -5,16 +5,15 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from mingdeng.access.policy import MEMBER
 from mingdeng.assessments.folding import Fold
-from mingdeng.documents.check_view import has_begun
+from mingdeng.assessments.wanting import Sources, open_verdicts
 from mingdeng.documents.matrix import is_calendar
+from mingdeng.documents.matters import Matter, matter_of, matters_of
 from mingdeng.documents.wording import WORST_FIRST, state_text
 from mingdeng.engine.verdicts import DUE, NOT_APPLICABLE, OVERDUE, UNKNOWN, Verdict, looks_back
 from mingdeng.facts.organ import Organization
-from mingdeng.facts.outcome import Outcome
-from mingdeng.web.pages.matters import Matter, matter_of, matters_of, open_verdicts
-
-MEMBER = "member"
+from mingdeng.facts.outcome import Outcome, has_begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Standing:
     kind: str
     matters: Sequence[Matter]
     years: Sequence[Year]
-    # Its line of a committee's table, by the columns it was drawn with.
+    # Its line of a committee's table, by the columns it was drawn with; for who draws it.
     drawn: dict[tuple[str, ...], str] = field(default_factory=dict, compare=False)
 
 
@@ -120,13 +119,17 @@ def _plain(matter: Matter) -> dict[str, Any]:
 
 def _matter(plain: Mapping[str, Any]) -> Matter:
     due = plain["due"] and date.fromisoformat(plain["due"])
-    return Matter(**{**plain, "due": due, "kinds": tuple(plain["kinds"])})
+    return Matter(
+        **{**plain, "due": due, "kinds": tuple(plain["kinds"]), "bearers": tuple(plain["bearers"])}
+    )
 
 
-STANDING = Fold("standing", make=standing_of, dump=_dump, load=_load)
+STANDING: Fold[Standing] = Fold("standing", make=standing_of, dump=_dump, load=_load)
 OF_MEMBERS: Fold[dict[str, list[Matter]]] = Fold(
     "of-members",
     make=_of_members,
     dump=lambda made: {one: [_plain(m) for m in some] for one, some in made.items()},
     load=lambda plain: {one: [_matter(m) for m in some] for one, some in plain.items()},
 )
+# What wants someone, for 今天 and for the reminders.
+SOURCES: Sources[Matter] = Sources(STANDING, OF_MEMBERS)

@@ -59,13 +59,14 @@ def _person(text: str) -> "Person":
 
 def _hand_out(person: "Person", folder: Path, *, as_json: bool) -> None:
     from mingdeng.daycount import local_day
-    from mingdeng.documents.own_copy import copy_data, copy_json, copy_workbook, whole_copy
+    from mingdeng.documents.own_copy import copy_data, copy_json, copy_workbook
     from mingdeng.journal.services import Actor
+    from mingdeng.opendata.subject import everything_about
     from mingdeng.subjects.services import note_export
 
     now = datetime.now(UTC)
     today = local_day(now)
-    parts = whole_copy(person, today)
+    parts = everything_about(person, today)
     actor = Actor(None, None, now)
     if as_json:
         note_export(actor, person)

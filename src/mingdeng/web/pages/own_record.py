@@ -8,8 +8,9 @@ from django.urls import reverse
 from mingdeng.access.acts import told
 from mingdeng.access.policy import Target, may
 from mingdeng.access.queries import Act, history
-from mingdeng.documents.own_copy import NAME, copy_json, copy_workbook, whole_copy
+from mingdeng.documents.own_copy import NAME, copy_json, copy_workbook
 from mingdeng.journal.services import Actor
+from mingdeng.opendata.subject import everything_about
 from mingdeng.roster.models import Person
 from mingdeng.subjects.models import Correction
 from mingdeng.subjects.queries import Year, answers_in, attendance, corrections
@@ -103,10 +104,10 @@ def note_opening(visit: Visit, person: Person, *, sensitive: bool) -> None:
 
 def copy_as_json(visit: Visit, person: Person) -> Download:
     """Everything, for another program to read."""
-    return Download(f"{NAME}.json", copy_json(whole_copy(person, visit.as_of)))
+    return Download(f"{NAME}.json", copy_json(everything_about(person, visit.as_of)))
 
 
 def copy_as_workbook(visit: Visit, person: Person) -> Download:
     """Everything, for people to read."""
-    content = copy_workbook(whole_copy(person, visit.as_of), visit.as_of)
+    content = copy_workbook(everything_about(person, visit.as_of), visit.as_of)
     return Download(f"{NAME}.xlsx", content)

@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from mingdeng.web.pages.standing import SOURCES
 
 from mingdeng.accounts.models import User
 from mingdeng.accounts.services import create_user, suspend
@@ -28,6 +27,7 @@ from mingdeng.assessments.services import (
 )
 from mingdeng.cli.demo_records import furnish
 from mingdeng.daycount import SHANGHAI
+from mingdeng.documents.standing import SOURCES
 from mingdeng.journal.services import Actor
 from mingdeng.notify.models import Notice, Setting
 from mingdeng.notify.queries import rules_of

@@ -3,11 +3,10 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from mingdeng.access.policy import Viewer
-from mingdeng.assessments.outcomes import outcomes_of, rulebook_of
-from mingdeng.assessments.queries import NATIONAL
+from mingdeng.assessments.labels import rule_label
+from mingdeng.assessments.outcomes import outcomes_of
 from mingdeng.assessments.wanting import key_of
 from mingdeng.documents.wording import state_text
 from mingdeng.engine.inputs import Clocks
@@ -15,25 +14,12 @@ from mingdeng.engine.reasons import period_name, reason
 from mingdeng.engine.verdicts import DUE, OVERDUE, Verdict
 from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome
-from mingdeng.rulebook.packfiles import shipped_packs
 
 
 def about_of(rule: str, period: str) -> str:
     """A verdict in words: 主题党日（2026年3月）."""
     dated = period[:4].isdecimal()
     return f"{rule_label(rule)}（{period_name(period)}）" if dated else rule_label(rule)
-
-
-def rule_label(rule: str) -> str:
-    """What a rule is called: by the national packs, else by any that has it."""
-    return _rule_labels().get(rule, rule)
-
-
-@lru_cache(maxsize=1)
-def _rule_labels() -> dict[str, str]:
-    stacks = [(NATIONAL,), *((NATIONAL, pack) for pack in shipped_packs() if pack != NATIONAL)]
-    books = [rulebook_of(stack) for stack in reversed(stacks)]
-    return {rule.id: rule.label for book in books for rule in book.rules.values()}
 
 
 # ---- the verdict something is said to ----

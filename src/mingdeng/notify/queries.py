@@ -28,7 +28,7 @@ from mingdeng.notify.models import (
 )
 from mingdeng.notify.rules import Rules
 from mingdeng.roster.dates import in_force
-from mingdeng.roster.models import Above, Group, Organization, Post
+from mingdeng.roster.models import Above, Group, Organization, Person, Post
 
 DEFAULT = Rules(DAYS_BEFORE, OPENS, CLOSES, rest_days=False, budget=BUDGET)
 # Longer ago nothing bears on what is told now: the notice before a deadline, a digest repeated.
@@ -143,6 +143,11 @@ def notices(viewer: Viewer) -> QuerySet[Notice]:
     if viewer.person is None:
         return Notice.objects.none()
     return Notice.objects.filter(person_id=viewer.person).prefetch_related("deliveries")
+
+
+def notices_of(person: Person) -> QuerySet[Notice]:
+    """All that someone was told; the caller has seen to it who may know."""
+    return Notice.objects.filter(person=person)
 
 
 def feed_in_use(viewer: Viewer) -> Feed | None:

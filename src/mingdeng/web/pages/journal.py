@@ -10,11 +10,11 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.urls import reverse
 
+from mingdeng.access.acts import ACTIONS
 from mingdeng.access.table import grants
 from mingdeng.administration.queries import Wanted, actions_and_kinds, entries, names_of
 from mingdeng.journal.models import Detail, Entry
 from mingdeng.journal.verifying import Break, first_break
-from mingdeng.web.pages.acts import ACTIONS
 from mingdeng.web.visit import Visit, day_in, id_in
 
 FILTERS = ("action", "kind", "account", "object", "first", "last", "page")
@@ -76,7 +76,6 @@ OWN_ACTIONS = {
     "founding.withdraw": "撤回首任办公室",
     "journal.purge": "清除日志内容",
     "installation.export": "导出全部记录",
-    "person.export": "导出本人副本",
     "organization.create": "设立组织",
     "organization.change": "更改组织信息",
     "organization.rename": "组织更名",

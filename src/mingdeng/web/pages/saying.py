@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from mingdeng.access.queries import names_of
 from mingdeng.activities.models import Activity
+from mingdeng.assessments.labels import rule_label
 from mingdeng.assessments.models import Objection, Statement, Waiver
 from mingdeng.assessments.queries import objections, statements, waivers
 from mingdeng.assessments.wanting import plans_gone_by, waiting_for
-from mingdeng.documents.verdict import about_of, rule_label
+from mingdeng.documents.verdict import about_of
 from mingdeng.documents.why import Why
 from mingdeng.engine.reasons import day_name
 from mingdeng.engine.verdicts import DUE, OVERDUE

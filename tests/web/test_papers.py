@@ -29,7 +29,7 @@ from tests.web.world import NAMES, SYSTEM, TODAY, World
 PAPERS = (
     *("/records/{own}/export/minutes/", "/records/{own}/export/sign-in/"),
     *("/duties/{branch}/export/open/", "/organizations/{branch}/export/roster/"),
-    *("/organizations/{committee}/export/terms/", "/people/{person}/export/"),
+    *("/organizations/{committee}/export/terms/word/", "/people/{person}/export/"),
     *("/me/export/", "/records/export/word/"),
 )
 ID_NUMBER = "110101198001011234"

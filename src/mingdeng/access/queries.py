@@ -87,6 +87,13 @@ def members(viewer: Viewer, organization: Organization, day: date) -> QuerySet[M
     return found.select_related("person", "group")
 
 
+def all_members(viewer: Viewer, day: date) -> QuerySet[Membership]:
+    """Everyone the viewer may see on a day, in the roster's order."""
+    seen = within(scope(viewer, "read", "person"), "branch_id", "person_id")
+    found = Membership.objects.filter(seen, in_force(day))
+    return found.select_related("person", "group", "branch")
+
+
 def roll(viewer: Viewer, organization: Organization, day: date) -> QuerySet[Membership]:
     """The roll of an organization the viewer records meetings for."""
     seen = within(scope(viewer, "create", "activity"), "branch_id")
@@ -197,7 +204,7 @@ def history(viewer: Viewer, ids: list[uuid.UUID], limit: int = 50) -> list[Act]:
     return acts_on(ids, limit)
 
 
-def acts_on(ids: list[uuid.UUID], limit: int = 50) -> list[Act]:
+def acts_on(ids: list[uuid.UUID], limit: int | None = 50) -> list[Act]:
     """The acts on some records, the latest first; the caller has seen to it that they are seen."""
     found = Entry.objects.filter(object_id__in=ids).select_related("detail")
     entries = list(found.order_by("-number")[:limit])

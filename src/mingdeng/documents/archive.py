@@ -29,8 +29,9 @@ SUMS = "SHA-256.txt"
 PIECE = 64 << 10
 # What is packed already is only stored.
 PACKED = frozenset({"pdf", "jpg", "jpeg", "png", "xlsx", "docx"})
-UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
-LONGEST = 60
+UNSAFE = re.compile(r'(?:[\\/:*?"<>|\x00-\x1f\x7f]|\.{2,})+')
+LONGEST, LONGEST_ENDING = 60, 5
+UNNAMED = "未命名"
 COLUMNS = (("序号", 6), ("内容", 44), ("文件", 70), ("字节", 12), ("说明", 30))
 MISSING, DIFFERENT = "文件已经不在，没有归入", "内容与保存时的摘要不同"
 Write = Callable[[IO[bytes]], None]
@@ -73,10 +74,11 @@ def archive(of: BranchYear, out: IO[bytes]) -> list[Kept]:
 
 def safe(name: str) -> str:
     """A name that is one on every system: no path, no sign a system keeps for itself."""
-    stem, dot, ending = visible(UNSAFE.sub("_", name)).strip(" .").rpartition(".")
-    if not dot or len(ending) > 5:
-        return visible(UNSAFE.sub("_", name)).strip(" .")[:LONGEST].strip(" .") or "未命名"
-    return f"{stem[:LONGEST].strip(' .') or '未命名'}.{ending}"
+    plain = visible(UNSAFE.sub("_", name))
+    stem, dot, ending = plain.rpartition(".")
+    if not dot or len(ending) > LONGEST_ENDING:
+        stem, dot, ending = plain, "", ""
+    return f"{stem.strip(' .')[:LONGEST].strip(' .') or UNNAMED}{dot}{ending}"
 
 
 # ---- what goes in ----
@@ -91,8 +93,8 @@ def _papers(of: BranchYear) -> Iterator[Piece]:
     title = f"{of.organization.name}“三会一课”及组织生活台账（{of.year}年）"
     names = names_in(of, of.meetings)
     yield _pdf("01 工作手册.pdf", "工作手册", handbook(of))
-    yield _xlsx(of, "02 三会一课台账.xlsx", title, ledger_sheet("台账", title, lines))
     yield _pdf("02 三会一课台账.pdf", title, ledger_document(title, of.day, lines, names))
+    yield _xlsx(of, "02 三会一课台账.xlsx", title, ledger_sheet("台账", title, lines))
     yield from _registers(of)
 
 

@@ -9,7 +9,7 @@ from mingdeng.documents.pdf.typesetting import Block, Document
 from mingdeng.engine.reasons import day_name
 
 COLUMNS = (
-    *(("组织", 18), ("状态", 9), ("事项", 15), ("期间", 12), ("情况", 36), ("最迟", 9)),
+    *(("组织", 18), ("状态", 9), ("事项", 15), ("期间", 12), ("情况", 34), ("最迟", 11)),
     ("依据", 26),
 )
 

@@ -7,23 +7,25 @@ from dataclasses import dataclass
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
-from mingdeng.access.queries import below, organizations, terms
+from mingdeng.access.queries import all_members, below, organizations, terms
 from mingdeng.activities.queries import activities
 from mingdeng.documents.ledger import ledger_sheet, lines_of
 from mingdeng.documents.matters import Matter
 from mingdeng.documents.pdf.duties import open_document
 from mingdeng.documents.pdf.typesetting import Document
 from mingdeng.documents.registers import roster_sheet, terms_sheet
+from mingdeng.documents.ruletexts import shelves
 from mingdeng.documents.standing import Standing
 from mingdeng.documents.wording import SYMBOLS
 from mingdeng.documents.workbook import Cell, Paper, Sheet, Span, workbook
 from mingdeng.engine.reasons import day_name
 from mingdeng.engine.verdicts import NOT_APPLICABLE, OVERDUE
+from mingdeng.roster.dates import in_force
 from mingdeng.roster.models import Organization
 from mingdeng.web.pages.board import Board
+from mingdeng.web.pages.choosing import in_tree
 from mingdeng.web.pages.committee import BRANCHES
 from mingdeng.web.pages.listing import narrowed
-from mingdeng.web.pages.rulebook import shelves
 from mingdeng.web.pages.tree import Node, Place, tree_page
 from mingdeng.web.visit import Visit
 
@@ -59,7 +61,7 @@ def ledger(visit: Visit, given: QueryDict) -> Download:
     lines = [line for one in full for line in lines_of(one, names, wanted.organization)]
     whose = names.get(wanted.organization) if wanted.organization else None
     title = f"{whose or ''}“三会一课”及组织生活台账"
-    return _download(visit, title, [ledger_sheet("台账", title, lines)])
+    return download(visit, title, [ledger_sheet("台账", title, lines)])
 
 
 def tree(visit: Visit) -> Download:
@@ -67,7 +69,7 @@ def tree(visit: Visit) -> Download:
     nodes = tree_page(visit)
     names = {node.organization.id: node.organization.full_name for node in nodes}
     rows = [_node(node, names) for node in nodes]
-    return _download(visit, "党组织名册", [Sheet("党组织", TREE_COLUMNS, rows, "党组织名册")])
+    return download(visit, "党组织名册", [Sheet("党组织", TREE_COLUMNS, rows, "党组织名册")])
 
 
 def _node(node: Node, names: dict[uuid.UUID, str]) -> list[Cell]:
@@ -81,7 +83,27 @@ def roster(visit: Visit, page: Place) -> Download:
     """The roster of one organization, without the fields only some may read."""
     title = f"{page.organization.name}党员名册"
     lines = [(member, page.organization.full_name, titles) for member, titles in page.members]
-    return _download(visit, title, [roster_sheet(title, lines)])
+    return download(visit, title, [roster_sheet(title, lines)])
+
+
+def whole_roster(visit: Visit) -> Download:
+    """Everyone the viewer may see, branch by branch in the order of the tree."""
+    order = {
+        one.id: place for place, (one, _) in enumerate(in_tree(list(organizations(visit.viewer))))
+    }
+    found = list(all_members(visit.viewer, visit.as_of))
+    if len(found) > MOST:
+        raise BadRequest(f"党员超过 {MOST} 名，一次导不出，请按组织导出。")
+    held = terms(visit.viewer, {one.branch_id for one in found}).filter(in_force(visit.as_of))
+    titles: dict[tuple[uuid.UUID, uuid.UUID], list[str]] = {}
+    for post in held:
+        titles.setdefault((post.organization_id, post.person_id), []).append(post.title)
+    found.sort(key=lambda one: order.get(one.branch_id, len(order)))
+    lines = [
+        (one, one.branch.full_name, "、".join(titles.get((one.branch_id, one.person_id), ())))
+        for one in found
+    ]
+    return download(visit, "党员名册", [roster_sheet("党员名册", lines)])
 
 
 def posts(visit: Visit, organization: Organization) -> Download:
@@ -89,7 +111,7 @@ def posts(visit: Visit, organization: Organization) -> Download:
     found = terms(visit.viewer, below(organization.id))
     begun = [one for one in found if one.since is None or one.since <= visit.as_of]
     title = f"{organization.name}任期台账"
-    return _download(visit, title, [terms_sheet(title, begun)])
+    return download(visit, title, [terms_sheet(title, begun)])
 
 
 def duties(visit: Visit, page: Board, below: Sequence[Standing]) -> Download:
@@ -100,7 +122,7 @@ def duties(visit: Visit, page: Board, below: Sequence[Standing]) -> Download:
     sheets = [*(_branches(branches, legend) if branches else ()), *_years(page, legend)]
     rows = list(_open(_matters(page, below)))
     sheets.append(Sheet("未完成", OPEN_COLUMNS, rows, f"{name}没有完成的"))
-    return _download(visit, f"{name}履责情况", sheets)
+    return download(visit, f"{name}履责情况", sheets)
 
 
 def open_list(visit: Visit, page: Board, below: Sequence[Standing]) -> Document:
@@ -112,7 +134,8 @@ def open_list(visit: Visit, page: Board, below: Sequence[Standing]) -> Document:
     ]
     title = f"{page.organization.name}没有完成的事项"
     said = [list(map(str, row)) for row in rows]
-    return open_document(title, visit.as_of, said, page.lead, page.missing)
+    lead = f"{'本级：' if below else ''}{page.lead}"
+    return open_document(title, visit.as_of, said, lead, page.missing)
 
 
 def _matters(page: Board, below: Sequence[Standing]) -> list[Matter]:
@@ -168,10 +191,11 @@ def rules(visit: Visit, packs: tuple[str, ...], query: str) -> Download:
         for shelf in shelves(packs, visit.as_of, query)
         for rule in shelf.rules
     ]
-    return _download(visit, "规则", [Sheet("规则", RULE_COLUMNS, rows)])
+    return download(visit, "规则", [Sheet("规则", RULE_COLUMNS, rows)])
 
 
-def _download(visit: Visit, title: str, sheets: Sequence[Sheet]) -> Download:
+def download(visit: Visit, title: str, sheets: Sequence[Sheet]) -> Download:
+    """Sheets as a workbook of the day asked about."""
     day = day_name(visit.as_of)
     paper = Paper(title=f"{title}（截至{day}）", head=title, aside=f"截至{day}", day=visit.as_of)
     return Download(f"{title}（截至{visit.as_of}）.xlsx", workbook(paper, sheets))

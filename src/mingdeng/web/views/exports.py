@@ -8,9 +8,27 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from mingdeng.access.queries import organizations
-from mingdeng.web.pages.exporting import Download, duties, ledger, posts, roster, rules, tree
+from mingdeng.documents.ruletexts import packs_for
+from mingdeng.web.pages.exporting import (
+    Download,
+    duties,
+    ledger,
+    posts,
+    roster,
+    rules,
+    tree,
+    whole_roster,
+)
+from mingdeng.web.pages.journal import FILTERS as JOURNAL
+from mingdeng.web.pages.listexports import (
+    account_list,
+    correction_list,
+    import_list,
+    journal_list,
+    plan_list,
+    said_list,
+)
 from mingdeng.web.pages.listing import FILTERS
-from mingdeng.web.pages.rulebook import packs_for
 from mingdeng.web.pages.tree import place_page
 from mingdeng.web.views.duties import board_of
 from mingdeng.web.visit import Visit, found_or_404, page
@@ -31,6 +49,13 @@ def records(request: HttpRequest, visit: Visit) -> HttpResponse:
 def organization_list(request: HttpRequest, visit: Visit) -> HttpResponse:  # noqa: ARG001
     """The organizations."""
     return handed_out(tree(visit))
+
+
+@require_safe
+@page("read", "person")
+def everyone(request: HttpRequest, visit: Visit) -> HttpResponse:  # noqa: ARG001
+    """The rosters of all organizations in one list."""
+    return handed_out(whole_roster(visit))
 
 
 @require_safe
@@ -76,7 +101,49 @@ def board(
 def rule_list(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The rules as listed."""
     query = request.GET.get("q", "").strip()[:60]
-    return handed_out(rules(visit, packs_for(visit), query))
+    return handed_out(rules(visit, packs_for(visit.viewer, visit.as_of), query))
+
+
+@require_safe
+@page("read", "activity")
+def plans(request: HttpRequest, visit: Visit) -> HttpResponse:  # noqa: ARG001
+    """What is planned."""
+    return handed_out(plan_list(visit))
+
+
+@require_safe
+@page("read", "import")
+def imports(request: HttpRequest, visit: Visit) -> HttpResponse:  # noqa: ARG001
+    """The history of imports."""
+    return handed_out(import_list(visit))
+
+
+@require_safe
+@page("read", "board")
+def said(request: HttpRequest, visit: Visit) -> HttpResponse:  # noqa: ARG001
+    """Statements, objections and waivers."""
+    return handed_out(said_list(visit))
+
+
+@require_safe
+@page("answer", "correction")
+def corrections(request: HttpRequest, visit: Visit) -> HttpResponse:  # noqa: ARG001
+    """The requests of others."""
+    return handed_out(correction_list(visit))
+
+
+@require_safe
+@page("read", "account", takes=("q",))
+def accounts(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The accounts."""
+    return handed_out(account_list(visit, request.GET))
+
+
+@require_safe
+@page("read", "journal", takes=[name for name in JOURNAL if name != "page"])
+def journal(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The journal as filtered."""
+    return handed_out(journal_list(visit, request.GET))
 
 
 def handed_out(file: Download, content_type: str = XLSX) -> HttpResponse:

@@ -73,7 +73,8 @@ def loads_by_form(
     found: dict[str, Load] = {}
     for _, form, *numbers in _summed(viewer, first, last, "organization_id", organization):
         found.setdefault(form, Load()).add(form, *numbers)
-    return {form: found[form] for form in registry().forms if form in found}
+    known = [form for form in registry().forms if form in found]
+    return {form: found[form] for form in dict.fromkeys((*known, *found))}
 
 
 def _summed(

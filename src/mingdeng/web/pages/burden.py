@@ -111,7 +111,7 @@ def one_place(visit: Visit, organization: Organization, year: str) -> OnePlace:
             _line(f"{month}月", "", 0, by_month.get(f"{number}-{month:02}", NOTHING))
             for month in _months(visit, number)
         ],
-        forms=[_line(registry().forms[form].label, "", 0, load) for form, load in by_form.items()],
+        forms=[_line(registry().label(form), "", 0, load) for form, load in by_form.items()],
         total=_line("合计", "", 0, _together(by_month.values())),
         budget=budget_of(organization.id),
     )

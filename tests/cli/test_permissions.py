@@ -28,6 +28,7 @@ def test_only_these_stand_in_front_of_the_door() -> None:
         "/sign-out/",
         "/setup/",
         "/activate/",
+        "/calendars/<str:token>.ics",
     }
 
 

@@ -6,11 +6,11 @@ from uuid import UUID, uuid4
 
 from mingdeng.accounts.models import User
 from mingdeng.assessments.services import About, object_to
+from mingdeng.documents.standing import SOURCES
 from mingdeng.notify.models import Delivery, Notice
 from mingdeng.notify.services import Chosen, choose, run_round, save_robot, save_setting
 from mingdeng.roster.models import Organization, Person, Post
 from mingdeng.roster.services import appoint
-from mingdeng.web.pages.standing import SOURCES
 from tests.house import SYSTEM, actor_of, place, someone, tree, with_account
 
 # A Monday morning in working hours, 10:00 in China.

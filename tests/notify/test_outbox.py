@@ -17,6 +17,7 @@ from mingdeng.accounts.models import User
 from mingdeng.accounts.services import suspend
 from mingdeng.assessments.models import Objection
 from mingdeng.assessments.services import answer_objection
+from mingdeng.documents.standing import SOURCES
 from mingdeng.notify.channels.base import TakenOver
 from mingdeng.notify.channels.posting import AddressRefused, check_address
 from mingdeng.notify.models import Choice, Clock, Delivery, Notice, Robot
@@ -31,7 +32,6 @@ from mingdeng.notify.services import (
     send_again,
 )
 from mingdeng.notify.services.outbox import claim, intend, recover
-from mingdeng.web.pages.standing import SOURCES
 from tests.house import SYSTEM, actor_of
 from tests.notify.conftest import Received
 from tests.notify.house import MORNING, house, told, wait_for_answer, with_robot

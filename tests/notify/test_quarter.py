@@ -27,6 +27,7 @@ from mingdeng.assessments.services import (
 )
 from mingdeng.cli.demo_records import furnish
 from mingdeng.daycount import SHANGHAI
+from mingdeng.documents.standing import SOURCES
 from mingdeng.journal.services import Actor
 from mingdeng.notify.models import Notice, Setting
 from mingdeng.notify.queries import rules_of
@@ -34,7 +35,6 @@ from mingdeng.notify.rules import week_of
 from mingdeng.notify.services import Chosen, run_round, save_robot, save_setting
 from mingdeng.roster.models import Organization, Person, Post
 from mingdeng.roster.services import appoint_group_leader, end_post
-from mingdeng.web.pages.standing import SOURCES
 from tests.house import SYSTEM
 
 pytestmark = pytest.mark.django_db

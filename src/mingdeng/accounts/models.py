@@ -124,6 +124,32 @@ class RecoveryCode(models.Model):
         constraints = (models.UniqueConstraint(fields=["user", "digest"], name="one_digest"),)
 
 
+class AccessToken(models.Model):
+    """With what a program speaks for someone, until a day. Only its digest is kept.
+
+    It lives as long as the sessions of its time: a new password, a new second factor,
+    suspending the account and ending its sessions end it too. Of its use only the last
+    day is kept.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField("名称", max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField("范围", default=list)
+    issued_at = models.DateTimeField("发出时间")
+    expires_on = models.DateField("有效至")
+    revoked_at = models.DateTimeField("停用时间", null=True)
+    used_on = models.DateField("最近使用", null=True)
+    generation = models.PositiveIntegerField("会话代次")
+    # Whether whoever issued it had shown a second factor.
+    two_factors = models.BooleanField("两种方式登录后发出")
+
+    class Meta:
+        verbose_name = "访问令牌"
+        ordering = ("-issued_at", "id")
+
+
 class Slowed(models.Model):
     """How often something was refused of late, and until when its next try has to wait.
 

@@ -19,6 +19,8 @@ from mingdeng.journal.models import Answer, Detail, Entry, Head
 Body = Mapping[str, Any]
 PURGE = "journal.purge"
 PIECE = 500
+# Which token an act came through stands in what it said.
+BY_TOKEN = "by_token"  # noqa: S105 - the name of a field
 
 
 class NotInTransaction(Exception):
@@ -35,11 +37,15 @@ class KeyUsedOtherwise(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: the account, the post it acts in, and when. None for the system itself."""
+    """Who acts: the account, the post it acts in, and when. None for the system itself.
+
+    `token` where it was a program that acted for the account.
+    """
 
     account: uuid.UUID | None
     post: uuid.UUID | None
     at: datetime
+    token: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,8 @@ def write(actor: Actor, action: str, thing: Thing, body: Body) -> Entry:
     """Add an act to the chain. Raises NotInTransaction outside of one."""
     if not connection.in_atomic_block:
         raise NotInTransaction(action)
-    salt, plain = secrets.token_hex(16), plain_of(body)
+    by = {} if actor.token is None else {BY_TOKEN: actor.token}
+    salt, plain = secrets.token_hex(16), plain_of({**body, **by})
     entry = Entry(
         at=actor.at,
         account=actor.account,

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from mingdeng.access.policy import Viewer, scope, within
+from mingdeng.access.policy import Viewer, scope
 from mingdeng.accounts.models import Kind, User
 from mingdeng.facts.evidence import group_id
 from mingdeng.notify.deciding import Told
@@ -28,7 +28,7 @@ from mingdeng.notify.models import (
 )
 from mingdeng.notify.rules import Rules
 from mingdeng.roster.dates import in_force
-from mingdeng.roster.models import Above, Group, Organization, Post
+from mingdeng.roster.models import Above, Group, Organization, Person, Post
 
 DEFAULT = Rules(DAYS_BEFORE, OPENS, CLOSES, rest_days=False, budget=BUDGET)
 # Longer ago nothing bears on what is told now: the notice before a deadline, a digest repeated.
@@ -145,6 +145,11 @@ def notices(viewer: Viewer) -> QuerySet[Notice]:
     return Notice.objects.filter(person_id=viewer.person).prefetch_related("deliveries")
 
 
+def notices_of(person: Person) -> QuerySet[Notice]:
+    """All that someone was told; the caller has seen to it who may know."""
+    return Notice.objects.filter(person=person)
+
+
 def feed_in_use(viewer: Viewer) -> Feed | None:
     """The viewer's own calendar address, as far as it can still be known: when it was issued."""
     if viewer.person is None:
@@ -181,11 +186,21 @@ def sent_counts(
 ) -> dict[tuple[uuid.UUID, str], Sent]:
     """Reminders by organization and month ("2026-11") between two days: never by person.
 
-    Of those organizations whose duties the viewer may see. An organization's reminders are
-    those of the people who belong to it, and of its own group chat.
+    Of those organizations whose duties the viewer may see.
     """
-    seen = within(scope(viewer, "read", "board"), "home_id")
-    found = Notice.objects.filter(seen, home_id__in=list(ids), day__range=(first, last))
+    seen = scope(viewer, "read", "board")
+    return counts_in((one for one in ids if one in seen.organizations), first, last)
+
+
+def counts_in(
+    ids: Iterable[uuid.UUID], first: date, last: date
+) -> dict[tuple[uuid.UUID, str], Sent]:
+    """The same of organizations the caller has seen to: those the reminders' rules came from.
+
+    An organization's reminders are those of the people who belong to it, and of its own
+    group chat.
+    """
+    found = Notice.objects.filter(home_id__in=list(ids), day__range=(first, last))
     mails = Count("deliveries", filter=Q(deliveries__channel=Delivery.Channel.MAIL))
     rows = found.order_by().annotate(mails=mails).values_list("home_id", "day", "person", "mails")
     people, groups, sent = (Counter[tuple[uuid.UUID, str]]() for _ in range(3))

@@ -2,17 +2,19 @@
 
 import uuid
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from mingdeng.access.policy import Viewer, scope, within
 from mingdeng.access.table import grants
 from mingdeng.activities.models import Activity, Host
-from mingdeng.roster.models import Membership, Person, Post
+from mingdeng.roster.models import Delegation, Membership, Person, Post
 from mingdeng.subjects.models import Correction
+from mingdeng.subjects.services import may_hear
 
 COMMITTEE_MEETING = "branch_committee_meeting"
 COMMITTEE = (Post.Kind.SECRETARY, Post.Kind.DEPUTY, Post.Kind.COMMITTEE)
@@ -36,6 +38,32 @@ def corrections(viewer: Viewer) -> QuerySet[Correction]:
     return Correction.objects.filter(seen).select_related("person", "organization", "answered_in")
 
 
+def corrections_of(person: Person) -> QuerySet[Correction]:
+    """All that someone asked to be corrected; the caller has seen to it who may know."""
+    return Correction.objects.filter(person=person)
+
+
+def lent_to_or_by(person: Person) -> QuerySet[Delegation]:
+    """The posts someone lent or was lent, the latest first; likewise."""
+    either = Q(deputy=person) | Q(post__person=person)
+    found = Delegation.objects.filter(either).select_related("post__organization")
+    return found.order_by("-since", "id")
+
+
+def people_called(text: str) -> list[tuple[Person, str]]:
+    """The people of that name, ID number or id, each with their branch: for the operator only."""
+    if not text:
+        return []
+    plain = Person.objects.filter(Q(name=text) | Q(id_number=text))
+    with suppress(ValueError):
+        plain = Person.objects.filter(id=uuid.UUID(text))
+    found = plain.prefetch_related("memberships__branch").order_by("id")
+    return [
+        (one, next((m.branch.name for m in one.memberships.all() if m.until is None), ""))
+        for one in found
+    ]
+
+
 def answers_in(viewer: Viewer) -> frozenset[uuid.UUID]:
     """Where the viewer stands in a role that answers requests."""
     return frozenset(
@@ -43,6 +71,22 @@ def answers_in(viewer: Viewer) -> frozenset[uuid.UUID]:
         for one in viewer.standings
         if one.organization and grants().reach(one.role, "answer", "correction")
     )
+
+
+def to_answer(viewer: Viewer) -> list[Correction]:
+    """The requests whose answer the viewer owes: the first, or the one to an appeal."""
+    reached = scope(viewer, "answer", "correction").organizations
+    if not reached:
+        return []
+    first, again = Q(outcome=""), ~Q(appeal="") & Q(final_outcome="")
+    found = corrections(viewer).filter(first | again).exclude(asked_by=viewer.account)
+    return [one for one in found if _owes(viewer, one, reached)]
+
+
+def _owes(viewer: Viewer, one: Correction, reached: frozenset[uuid.UUID]) -> bool:
+    if not one.outcome:
+        return one.organization_id in reached
+    return one.answered_by != viewer.account and may_hear(one, answers_in(viewer))
 
 
 def attendance(
@@ -60,6 +104,27 @@ def attendance(
     for number, one in years.items():
         one.year = number
     return [years[number] for number in sorted(years, reverse=True)]
+
+
+def attendance_of_many(
+    hosts: Sequence[Host], homes: Sequence[Membership], held: Sequence[Post]
+) -> dict[uuid.UUID, Year]:
+    """What each of some members was expected at and where they were missing, asking nothing more.
+
+    `hosts` come with their activity and absences, `homes` and `held` with their person.
+    """
+    by_person: dict[uuid.UUID, tuple[Person, list[Membership], list[Post]]] = {}
+    for home in homes:
+        by_person.setdefault(home.person_id, (home.person, [], []))[1].append(home)
+    for post in held:
+        if post.kind in COMMITTEE and post.person_id in by_person:
+            by_person[post.person_id][2].append(post)
+    years = {one: Year(0) for one in by_person}
+    for one, (person, own, posts) in by_person.items():
+        for host in hosts:
+            if _was_for(host, own, posts):
+                _count(years[one], host, person)
+    return years
 
 
 def _hosts(homes: Sequence[Membership], until: date) -> Iterator[Host]:

@@ -41,6 +41,8 @@ ALLOWANCES = {
     "code": Allowance(5, timedelta(minutes=5)),
     # Many people may share one address.
     "address": Allowance(20, timedelta(minutes=15)),
+    # Wrong tokens from an address; right ones are not counted, and get through.
+    "token": Allowance(20, timedelta(minutes=15)),
 }
 
 

@@ -30,6 +30,7 @@ from mingdeng.administration.services.starting import (
     issue_first_code,
     set_up,
 )
+from mingdeng.administration.services.tokens import issue_token, revoke_token
 
 __all__ = [
     "Closed",
@@ -45,6 +46,7 @@ __all__ = [
     "give_account",
     "issue_anew",
     "issue_first_code",
+    "issue_token",
     "let_in_again",
     "let_nobody_in",
     "note_entering",
@@ -53,6 +55,7 @@ __all__ = [
     "refuse_founding",
     "release",
     "reprint_for_administrator",
+    "revoke_token",
     "set_up",
     "withdraw_founding",
 ]

@@ -8,12 +8,13 @@ from django.urls import reverse
 from mingdeng.documents.check_text import missing_text
 from mingdeng.documents.check_view import organization_view
 from mingdeng.documents.matrix import YearMatrix, is_calendar, year_matrices
+from mingdeng.documents.matters import matter_of, matters_of
 from mingdeng.documents.wording import NOTHING_JUDGED, SYMBOLS
 from mingdeng.engine.verdicts import NOT_APPLICABLE, UNKNOWN, Verdict
 from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome, is_below
 from mingdeng.rulebook.vocabulary import vocabulary
-from mingdeng.web.pages.matters import Button, Matter, button_of, matter_of, matters_of, seen_by
+from mingdeng.web.pages.matters import Button, SeenMatter, button_of, seen_by
 from mingdeng.web.visit import Visit
 
 
@@ -24,8 +25,8 @@ class Board:
     organization: Organization
     kind: str
     matrices: Sequence[YearMatrix]
-    open: Sequence[tuple[Matter, Button]]
-    standing: Sequence[Matter]
+    open: Sequence[tuple[SeenMatter, Button]]
+    standing: Sequence[SeenMatter]
     missing: Sequence[str]
     lead: str
     symbols: Sequence[tuple[str, str, str]]
@@ -65,7 +66,7 @@ def _stands_apart(verdict: Verdict, organization: Organization) -> bool:
     return verdict.state not in {UNKNOWN, NOT_APPLICABLE}
 
 
-def _lead(open_now: Sequence[Matter], otherwise: str) -> str:
+def _lead(open_now: Sequence[SeenMatter], otherwise: str) -> str:
     """The whole board in one line."""
     counts: dict[str, int] = {}
     for matter in open_now:

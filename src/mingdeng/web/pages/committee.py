@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 
 from mingdeng.assessments.wanting import SOON
+from mingdeng.documents.standing import Standing, Year
 from mingdeng.documents.wording import SYMBOLS
 from mingdeng.engine.verdicts import NOT_APPLICABLE, OVERDUE
 from mingdeng.rulebook.vocabulary import vocabulary
 from mingdeng.web.pages.choosing import addresses
-from mingdeng.web.pages.matters import Matter, seen_by
-from mingdeng.web.pages.standing import Standing, Year
+from mingdeng.web.pages.matters import SeenMatter, seen_by
 from mingdeng.web.visit import Visit
 
 # What is open is read by its date; whoever wants all of one duty chooses its column.
@@ -56,7 +56,7 @@ class Committee:
 
     columns: Sequence[Column]
     lines: Sequence[Line]
-    open: Sequence[Matter]
+    open: Sequence[SeenMatter]
     more: int
     rule: str
     rule_label: str

@@ -10,11 +10,11 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.urls import reverse
 
+from mingdeng.access.acts import ACTIONS
 from mingdeng.access.table import grants
 from mingdeng.administration.queries import Wanted, actions_and_kinds, entries, names_of
 from mingdeng.journal.models import Detail, Entry
 from mingdeng.journal.verifying import Break, first_break
-from mingdeng.web.pages.acts import ACTIONS
 from mingdeng.web.visit import Visit, day_in, id_in
 
 FILTERS = ("action", "kind", "account", "object", "first", "last", "page")
@@ -35,6 +35,10 @@ FIELDS = {
     "released": "是否放行",
     "activation": "激活码",
     "reason": "理由",
+    "token": "访问令牌",
+    "by_token": "经由访问令牌",
+    "scopes": "范围",
+    "expires_on": "有效至",
     "pack": "规则包",
     "agenda": "议程",
     "guests": "列席人员",
@@ -64,11 +68,14 @@ OWN_ACTIONS = {
     "account.suspend": "停用账号",
     "account.restore": "恢复账号",
     "account.end_sessions": "退出全部登录",
+    "token.issue": "发出访问令牌",
+    "token.revoke": "停用访问令牌",
     "founding.propose": "提出首任办公室",
     "founding.confirm": "确认首任办公室",
     "founding.refuse": "不同意首任办公室",
     "founding.withdraw": "撤回首任办公室",
     "journal.purge": "清除日志内容",
+    "installation.export": "导出全部记录",
     "organization.create": "设立组织",
     "organization.change": "更改组织信息",
     "organization.rename": "组织更名",
@@ -118,6 +125,7 @@ class Journal:
     kinds: Sequence[tuple[str, str]]
     checked: Checked | None
     check: str
+    export: str
     newer: str
     older: str
 
@@ -125,18 +133,19 @@ class Journal:
 def journal_page(visit: Visit, given: QueryDict) -> Journal:
     """The entries the filters leave, and the state of the chain where it is asked."""
     wanted = {name: given.get(name, "").strip() for name in FILTERS}
-    page = Paginator(entries(visit.viewer, _wanted(wanted)), PER_PAGE).get_page(wanted["page"])
+    page = Paginator(entries(visit.viewer, wanted_in(wanted)), PER_PAGE).get_page(wanted["page"])
     actions, kinds = actions_and_kinds(visit.viewer)
     kept = {name: value for name, value in wanted.items() if value and name != "page"}
     here = reverse("web:journal")
     return Journal(
         page=page,
-        lines=list(_lines(visit, list(page.object_list))),
+        lines=list(lines_of(visit, list(page.object_list))),
         wanted=wanted,
         actions=[(one, action_label(one)) for one in actions],
         kinds=[(one, _kind_label(one)) for one in kinds],
         checked=_check(visit) if given.get("check") else None,
         check=visit.link(here, **kept, check="1"),
+        export=visit.link(reverse("web:journal-export"), **kept),
         newer=visit.link(here, **kept, page=page.previous_page_number())
         if page.has_previous()
         else "",
@@ -149,7 +158,8 @@ def action_label(action: str) -> str:
     return OWN_ACTIONS.get(action) or ACTIONS.get(action) or action
 
 
-def _wanted(given: Mapping[str, str]) -> Wanted:
+def wanted_in(given: Mapping[str, str]) -> Wanted:
+    """What the filters ask for. Raises BadRequest."""
     return Wanted(
         action=given["action"],
         object_kind=given["kind"],
@@ -160,7 +170,8 @@ def _wanted(given: Mapping[str, str]) -> Wanted:
     )
 
 
-def _lines(visit: Visit, found: Sequence[Entry]) -> Iterator[Line]:
+def lines_of(visit: Visit, found: Sequence[Entry]) -> Iterator[Line]:
+    """Entries as the list shows them: ids and names of fields, never what stood in them."""
     names = names_of(visit.viewer, {one.account for one in found if one.account})
     for entry in found:
         yield Line(

@@ -17,7 +17,6 @@ from mingdeng.access.queries import (
     posts,
     posts_of,
 )
-from mingdeng.engine.reasons import day_name
 from mingdeng.roster.dates import in_force
 from mingdeng.roster.models import (
     Delegation,
@@ -30,18 +29,10 @@ from mingdeng.roster.models import (
 )
 from mingdeng.roster.names import spelling, strokes
 from mingdeng.rulebook.vocabulary import vocabulary
+from mingdeng.subjects.held import FIELDS, shown
 from mingdeng.web.pages.choosing import in_tree
 from mingdeng.web.visit import Visit
 
-FIELDS = {
-    "name": "姓名",
-    "gender": "性别",
-    "birth": "出生日期",
-    "id_number": "身份证号",
-    "status": "党籍",
-    "joined": "入党日期",
-    "converted": "转正日期",
-}
 ORDERS = (("", "名册顺序"), ("strokes", "姓氏笔画"), ("pinyin", "姓名拼音"))
 KEYS: dict[str, Callable[[str], Any]] = {"strokes": strokes, "pinyin": spelling}
 BRANCHES = frozenset({"branch", "general_branch"})
@@ -61,7 +52,6 @@ DEEDS = (
     ("set-reminding", "提醒设置", "reminding"),
     ("set-robot", "群机器人", "reminding"),
 )
-DAYS = frozenset({"birth", "joined", "converted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +76,7 @@ class Place:
     members: Sequence[tuple[Membership, str]]
     only_own: bool
     board: str
+    year: str
     deeds: Sequence[tuple[str, str]]
     may_post: bool
     may_group: bool
@@ -135,6 +126,7 @@ def place_page(visit: Visit, organization: Organization, order: str = "") -> Pla
     )
     parent = parents.first()
     board = visit.may("read", "board", organization.id)
+    records = visit.may("read", "activity", organization.id)
     return Place(
         organization=organization,
         kind=vocabulary().label("bearers", organization.kind),
@@ -148,6 +140,7 @@ def place_page(visit: Visit, organization: Organization, order: str = "") -> Pla
         members=[(one, "、".join(titles.get(one.person_id, ()))) for one in people],
         only_own=not visit.may("read", "person", organization.id),
         board=visit.link(reverse("web:board", args=(organization.id,))) if board else "",
+        year=visit.link(reverse("web:year", args=(organization.id,))) if records else "",
         deeds=deeds_on(visit, organization),
         may_post=visit.may("edit", "post", organization.id),
         may_group=visit.may("edit", "organization", organization.id),
@@ -200,19 +193,10 @@ def held_about(visit: Visit, person: Person) -> Held:
     return Held(
         person=person,
         fields=[
-            (label, _shown(person, name)) for name, label in FIELDS.items() if name not in hidden
+            (label, shown(person, name)) for name, label in FIELDS.items() if name not in hidden
         ],
         memberships=memberships,
         posts=list(posts_of(person)),
         deeds=deeds_about(visit, person, home),
         sensitive=not hidden,
     )
-
-
-def _shown(person: Person, name: str) -> str:
-    value = getattr(person, name)
-    if name == "status":
-        return person.get_status_display() or "—"
-    if not value:
-        return "—"
-    return day_name(value) if name in DAYS else str(value)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mingdeng.daycount import local_day
+from mingdeng.documents.standing import SOURCES
 from mingdeng.journal.services import Actor, KeyUsedOtherwise, once
 from mingdeng.notify.calendar import calendar_of
 from mingdeng.notify.queries import choice_of, feed_in_use
@@ -21,7 +22,6 @@ from mingdeng.web.asking import ONE, TEXT, Ask, blank, is_uuid
 from mingdeng.web.deeds import Deed, perform
 from mingdeng.web.frame import show
 from mingdeng.web.pages.reminders import NO, YES, YES_NO, calendar_page, reminders_page
-from mingdeng.web.pages.standing import SOURCES
 from mingdeng.web.views.editing import BOTH
 from mingdeng.web.visit import Visit, open_to_all, page, refuse_unknown
 

@@ -20,11 +20,11 @@ from mingdeng.assessments.folding import folded
 from mingdeng.assessments.outcomes import keys_of
 from mingdeng.assessments.queries import every_board
 from mingdeng.daycount import local_day
+from mingdeng.documents.standing import STANDING
 from mingdeng.engine.inputs import Clocks
 from mingdeng.journal.heads import HeadsUnreadable
 from mingdeng.journal.keeping import keep_head
 from mingdeng.search.services import catch_up
-from mingdeng.web.pages.standing import STANDING
 
 PAUSE = 60.0
 log = logging.getLogger(__name__)

@@ -9,11 +9,11 @@ from mingdeng.access.policy import MEMBER
 from mingdeng.assessments.folding import Fold
 from mingdeng.assessments.wanting import Sources, open_verdicts
 from mingdeng.documents.matrix import is_calendar
+from mingdeng.documents.matters import Matter, matter_of, matters_of
 from mingdeng.documents.wording import WORST_FIRST, state_text
 from mingdeng.engine.verdicts import DUE, NOT_APPLICABLE, OVERDUE, UNKNOWN, Verdict, looks_back
 from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome, has_begun
-from mingdeng.web.pages.matters import Matter, matter_of, matters_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Standing:
     kind: str
     matters: Sequence[Matter]
     years: Sequence[Year]
-    # Its line of a committee's table, by the columns it was drawn with.
+    # Its line of a committee's table, by the columns it was drawn with; for who draws it.
     drawn: dict[tuple[str, ...], str] = field(default_factory=dict, compare=False)
 
 

@@ -15,6 +15,7 @@ ACTIONS = {
     "correction.appeal": "申诉",
     "correction.answer_appeal": "答复申诉",
     "person.leave": "转出",
+    "person.export": "导出本人副本",
     "post.appoint": "任职",
     "post.delegate": "委托代行",
     "post.revoke": "收回委托",

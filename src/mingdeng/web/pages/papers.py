@@ -12,7 +12,10 @@ from mingdeng.activities.models import Activity, Host
 from mingdeng.activities.queries import activities
 from mingdeng.activities.said import Absent, Hosting
 from mingdeng.activities.services import said_of
+from mingdeng.assessments.wanting import SOON
 from mingdeng.daycount import local_day
+from mingdeng.documents.matters import Matter
+from mingdeng.documents.standing import Standing
 from mingdeng.documents.word import Paper, word_file
 from mingdeng.documents.word.calling import called
 from mingdeng.documents.word.calls import Sheet, Signing, notice, sign_in
@@ -39,10 +42,8 @@ from mingdeng.web.pages.committee import BRANCHES
 from mingdeng.web.pages.exporting import Download
 from mingdeng.web.pages.life import invited_to
 from mingdeng.web.pages.listing import choices_of, filters_of, narrowed
-from mingdeng.web.pages.matters import SOON, Matter
 from mingdeng.web.pages.recording import participants
 from mingdeng.web.pages.rulebook import packs_for, whole
-from mingdeng.web.pages.standing import Standing
 from mingdeng.web.pages.tree import Held as HeldAbout
 from mingdeng.web.pages.tree import Place, tree_page
 from mingdeng.web.visit import Visit

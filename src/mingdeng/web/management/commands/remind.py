@@ -13,8 +13,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, connection
 
+from mingdeng.documents.standing import SOURCES
 from mingdeng.notify.services import deliver, run_round
-from mingdeng.web.pages.standing import SOURCES
 
 PAUSE = 30.0
 

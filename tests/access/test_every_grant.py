@@ -28,7 +28,7 @@ OBJECTS = (
     *("organization", "person", "post", "activity", "board", "statement", "objection", "waiver"),
     "correction",
     "handover",
-    *("import", "journal", "account", "founding", "rule"),
+    *("import", "journal", "account", "founding", "rule", "reminding", "delivery"),
 )
 # What everyone on the roster may do, in whichever post: see what is held about them.
 EVERYONE = {
@@ -105,6 +105,8 @@ EXPECTED: dict[str, dict[tuple[str, str], str]] = {
         ("handover", "confirm"): WRITE,
         ("import", "read"): LOOK,
         ("import", "create"): WRITE,
+        ("reminding", "read"): LOOK,
+        ("reminding", "edit"): WRITE,
     },
     "leading": {
         **EVERYONE,
@@ -137,6 +139,8 @@ EXPECTED: dict[str, dict[tuple[str, str], str]] = {
         ("founding", "read"): EVERYWHERE,
         ("founding", "create"): EVERYWHERE,
         ("rule", "read"): EVERYWHERE,
+        ("delivery", "read"): EVERYWHERE,
+        ("delivery", "edit"): EVERYWHERE,
     },
     "security": {
         ("account", "read"): EVERYWHERE,
@@ -155,7 +159,7 @@ POSTS = {
     "discipline": (Post.Kind.DISCIPLINE,),
     "viewer": (Post.Kind.VIEWER,),
 }
-BUSINESS = set(OBJECTS) - {"journal", "account", "founding", "rule"}
+BUSINESS = set(OBJECTS) - {"journal", "account", "founding", "rule", "delivery"}
 
 
 @dataclass

@@ -32,6 +32,9 @@ ACTIONS = {
     "activity.replan": "更改计划",
     "activity.announce": "发出通知",
     "activity.hold": "记为开展",
+    "reminding.choose": "选择提醒方式",
+    "feed.issue": "生成日历地址",
+    "feed.revoke": "作废日历地址",
     "attachment.add": "添加附件",
     "attachment.remove": "移去附件",
 }

@@ -58,7 +58,7 @@ def parts_of(person: Person, until: date) -> list[Part]:
         Part("委托代行", LENT_COLUMNS, list(_lent(person))),
         Part("出勤和学时", YEAR_COLUMNS, list(_years(person, until, homes, posts))),
         Part("谁改动或查看过", ACT_COLUMNS, list(_acts(person, posts, asked))),
-        Part("更正请求", CORRECTION_COLUMNS, [_told(one) for one in asked]),
+        Part("更正请求", CORRECTION_COLUMNS, [correction_row(one) for one in asked]),
     ]
 
 
@@ -101,7 +101,8 @@ def _acts(person: Person, posts: Sequence[Post], asked: Sequence[Correction]) ->
         yield [act.at.isoformat(timespec="minutes"), act.who, what]
 
 
-def _told(one: Correction) -> Row:
+def correction_row(one: Correction) -> Row:
+    """A request with all that was answered, under CORRECTION_COLUMNS."""
     return [
         local_day(one.asked_at).isoformat(),
         *(one.subject, one.held, one.wanted, one.reason),

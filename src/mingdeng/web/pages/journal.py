@@ -20,7 +20,7 @@ from mingdeng.web.visit import Visit, day_in, id_in
 FILTERS = ("action", "kind", "account", "object", "first", "last", "page")
 PER_PAGE = 50
 # Kinds of records whose model has another name, and what is no field of its own.
-MODELS = {"account": "user", "import": "upload"}
+MODELS = {"account": "user", "import": "upload", "reminding": "setting"}
 FIELDS = {
     "how": "方式",
     "user": "账号",
@@ -43,8 +43,17 @@ FIELDS = {
     "agenda": "议程",
     "guests": "列席人员",
     "hosts": "开会组织和到会",
+    "feed": "日历地址",
+    "kind": "类别",
+    "at": "时间",
 }
-KINDS = {"journal": "日志", "group": "党小组", "delegation": "代行", "upload": "导入"}
+KINDS = {
+    "journal": "日志",
+    "clock": "时钟",
+    "group": "党小组",
+    "delegation": "代行",
+    "upload": "导入",
+}
 OWN_ACTIONS = {
     "start.code": "打印初始化码",
     "account.create": "建立管理员账号",
@@ -78,6 +87,11 @@ OWN_ACTIONS = {
     "pack.adopt": "采用规则包",
     "post.remove": "删除误录职务",
     "person.remove": "删除误录人员",
+    "reminding.set": "更改提醒设置",
+    "robot.set": "连接群机器人",
+    "robot.remove": "断开群机器人",
+    "delivery.again": "再发一次提醒",
+    "clock.confirm": "核对时钟",
 }
 
 
@@ -111,6 +125,7 @@ class Journal:
     kinds: Sequence[tuple[str, str]]
     checked: Checked | None
     check: str
+    export: str
     newer: str
     older: str
 
@@ -118,18 +133,19 @@ class Journal:
 def journal_page(visit: Visit, given: QueryDict) -> Journal:
     """The entries the filters leave, and the state of the chain where it is asked."""
     wanted = {name: given.get(name, "").strip() for name in FILTERS}
-    page = Paginator(entries(visit.viewer, _wanted(wanted)), PER_PAGE).get_page(wanted["page"])
+    page = Paginator(entries(visit.viewer, wanted_in(wanted)), PER_PAGE).get_page(wanted["page"])
     actions, kinds = actions_and_kinds(visit.viewer)
     kept = {name: value for name, value in wanted.items() if value and name != "page"}
     here = reverse("web:journal")
     return Journal(
         page=page,
-        lines=list(_lines(visit, list(page.object_list))),
+        lines=list(lines_of(visit, list(page.object_list))),
         wanted=wanted,
         actions=[(one, action_label(one)) for one in actions],
         kinds=[(one, _kind_label(one)) for one in kinds],
         checked=_check(visit) if given.get("check") else None,
         check=visit.link(here, **kept, check="1"),
+        export=visit.link(reverse("web:journal-export"), **kept),
         newer=visit.link(here, **kept, page=page.previous_page_number())
         if page.has_previous()
         else "",
@@ -142,7 +158,8 @@ def action_label(action: str) -> str:
     return OWN_ACTIONS.get(action) or ACTIONS.get(action) or action
 
 
-def _wanted(given: Mapping[str, str]) -> Wanted:
+def wanted_in(given: Mapping[str, str]) -> Wanted:
+    """What the filters ask for. Raises BadRequest."""
     return Wanted(
         action=given["action"],
         object_kind=given["kind"],
@@ -153,7 +170,8 @@ def _wanted(given: Mapping[str, str]) -> Wanted:
     )
 
 
-def _lines(visit: Visit, found: Sequence[Entry]) -> Iterator[Line]:
+def lines_of(visit: Visit, found: Sequence[Entry]) -> Iterator[Line]:
+    """Entries as the list shows them: ids and names of fields, never what stood in them."""
     names = names_of(visit.viewer, {one.account for one in found if one.account})
     for entry in found:
         yield Line(

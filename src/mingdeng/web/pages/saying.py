@@ -8,17 +8,17 @@ from datetime import datetime
 from django.urls import reverse
 
 from mingdeng.access.queries import names_of
+from mingdeng.activities.models import Activity
 from mingdeng.assessments.labels import rule_label
 from mingdeng.assessments.models import Objection, Statement, Waiver
-from mingdeng.assessments.outcomes import outcomes_of
 from mingdeng.assessments.queries import objections, statements, waivers
-from mingdeng.assessments.wanting import key_of, waiting_for
-from mingdeng.documents.wording import state_text
-from mingdeng.engine.reasons import day_name, period_name, reason
-from mingdeng.engine.verdicts import DUE, OVERDUE, Verdict
-from mingdeng.facts.organ import Organization
-from mingdeng.facts.outcome import Outcome
-from mingdeng.web.pages.why import Why
+from mingdeng.assessments.wanting import plans_gone_by, waiting_for
+from mingdeng.documents.verdict import about_of
+from mingdeng.documents.why import Why
+from mingdeng.engine.reasons import day_name
+from mingdeng.engine.verdicts import DUE, OVERDUE
+from mingdeng.rulebook.vocabulary import vocabulary
+from mingdeng.subjects.models import Correction
 from mingdeng.web.visit import Visit
 
 MOST = 200
@@ -95,9 +95,42 @@ def all_said(visit: Visit) -> list[Said]:
 
 
 def asks_of(visit: Visit) -> list[Said]:
-    """What waits for this viewer: objections to answer, waivers to decide, none of their own."""
+    """What waits for this viewer: answers and decisions on others' words, plans gone by."""
     waiting = waiting_for(visit.viewer)
-    return _objections(visit, waiting.objections) + _waivers(visit, waiting.waivers)
+    return [
+        *_objections(visit, waiting.objections),
+        *_waivers(visit, waiting.waivers),
+        *(_correction(visit, one) for one in waiting.corrections),
+        *(_plan(visit, one) for one in plans_gone_by(visit.viewer, visit.today)),
+    ]
+
+
+def _correction(visit: Visit, one: Correction) -> Said:
+    return Said(
+        what="更正请求",
+        text=f"应当是“{one.wanted}”",
+        who=one.person.name,
+        at=one.asked_at,
+        standing="待答复申诉" if one.outcome else "待答复",
+        answer=one.answer,
+        url=visit.link(reverse("web:correction", args=(one.id,))),
+        about=one.subject,
+        organization=one.organization.name if one.organization else "",
+    )
+
+
+def _plan(visit: Visit, one: Activity) -> Said:
+    return Said(
+        what="计划",
+        text=f"原定{day_name(one.held_on)}，开过了记为开展，没有开的改期或撤回",
+        who="",
+        at=one.recorded_at,
+        standing="日期已过",
+        answer="",
+        url=visit.link(reverse("web:activity", args=(one.id,))),
+        about="、".join(vocabulary().label("kinds", kind) for kind in one.kinds),
+        organization="、".join(host.organization.name for host in one.hosts.all()),
+    )
 
 
 def _statements(visit: Visit, found: Sequence[Statement]) -> list[Said]:
@@ -162,47 +195,3 @@ def _waivers(visit: Visit, found: Sequence[Waiver]) -> list[Said]:
 
 def _why(visit: Visit, home: uuid.UUID, rule: str, period: str) -> str:
     return visit.link(reverse("web:why", args=(home,)), of=f"{rule}~{period}")
-
-
-def about_of(rule: str, period: str) -> str:
-    """A verdict in words: 主题党日（2026年3月）."""
-    dated = period[:4].isdecimal()
-    return f"{rule_label(rule)}（{period_name(period)}）" if dated else rule_label(rule)
-
-
-# ---- the verdict something is said to ----
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The verdicts a key names, and the organization they are shown under."""
-
-    organization: Organization
-    outcome: Outcome
-    verdicts: Sequence[Verdict]
-
-    @property
-    def first(self) -> Verdict:
-        """The one that is worst."""
-        worst = [v for v in self.verdicts if v.state in {OVERDUE, DUE}]
-        return (worst or list(self.verdicts))[0]
-
-    def of_person(self, person: uuid.UUID | None) -> Verdict:
-        """The person's own verdict where there is one."""
-        own = (v for v in self.verdicts if v.bearer.id == str(person))
-        return next(own, self.first)
-
-    @property
-    def sentence(self) -> str:
-        """What is said against."""
-        return f"{state_text(self.first)}。{reason(self.first)}"
-
-
-def found_for(visit: Visit, organization_id: uuid.UUID, of: str) -> Found | None:
-    """The verdicts of a key; None where there are none the viewer may see."""
-    for outcome in outcomes_of(visit.viewer, [organization_id], visit.clocks):
-        for organization in outcome.organ.organizations:
-            if organization.id == str(organization_id):
-                members = [v for v in outcome.verdicts_of(organization) if key_of(v) == of]
-                return Found(organization, outcome, members) if members else None
-    return None

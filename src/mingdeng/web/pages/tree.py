@@ -49,6 +49,8 @@ DEEDS = (
     ("merge-place", "合并", "organization"),
     ("end-place", "撤销", "organization"),
     ("packs", "规则包", "organization"),
+    ("set-reminding", "提醒设置", "reminding"),
+    ("set-robot", "群机器人", "reminding"),
 )
 
 
@@ -74,6 +76,7 @@ class Place:
     members: Sequence[tuple[Membership, str]]
     only_own: bool
     board: str
+    year: str
     deeds: Sequence[tuple[str, str]]
     may_post: bool
     may_group: bool
@@ -123,6 +126,7 @@ def place_page(visit: Visit, organization: Organization, order: str = "") -> Pla
     )
     parent = parents.first()
     board = visit.may("read", "board", organization.id)
+    records = visit.may("read", "activity", organization.id)
     return Place(
         organization=organization,
         kind=vocabulary().label("bearers", organization.kind),
@@ -136,6 +140,7 @@ def place_page(visit: Visit, organization: Organization, order: str = "") -> Pla
         members=[(one, "、".join(titles.get(one.person_id, ()))) for one in people],
         only_own=not visit.may("read", "person", organization.id),
         board=visit.link(reverse("web:board", args=(organization.id,))) if board else "",
+        year=visit.link(reverse("web:year", args=(organization.id,))) if records else "",
         deeds=deeds_on(visit, organization),
         may_post=visit.may("edit", "post", organization.id),
         may_group=visit.may("edit", "organization", organization.id),
@@ -157,7 +162,7 @@ def deeds_on(visit: Visit, organization: Organization) -> list[tuple[str, str]]:
     """What the viewer may change of an organization: what it is called, and where."""
     rights = {
         thing: visit.may("edit", thing, organization.id)
-        for thing in ("organization", "person", "post")
+        for thing in ("organization", "person", "post", "reminding")
     }
     return [
         (label, visit.link(reverse(f"web:{name}", args=(organization.id,))))

@@ -18,11 +18,11 @@ from mingdeng.assessments.models import Objection, Waiver
 from mingdeng.assessments.queries import objections, waivers
 from mingdeng.assessments.services import Invalid, Refused, Stale
 from mingdeng.burden.services import counting
+from mingdeng.documents.verdict import about_of
 from mingdeng.journal.services import KeyUsedOtherwise, once
 from mingdeng.roster.models import Organization
 from mingdeng.web.effort import in_texts, work
 from mingdeng.web.frame import show
-from mingdeng.web.pages.saying import about_of
 from mingdeng.web.views.saying import (
     NO_DAY,
     USED,

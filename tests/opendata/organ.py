@@ -127,7 +127,7 @@ def _told(here: Tree, chief: Person) -> None:
     line = {"key": "x", "where": "第一支部", "label": "主题党日", "period": "2026年9月"}
     told = {"day": TODAY, "week": "2026-W40", "number": 1, "decided_at": NOW, "lines": [line]}
     Notice.objects.create(person=chief, home=here.first, kind=Notice.Kind.DIGEST, **told)
-    begin(SYSTEM, chief.posts.get(), here.first.memberships.last().person, PACK)  # type: ignore[union-attr]
+    begin(SYSTEM, chief.posts.get(), Person.objects.get(name=NAME), PACK)
     Tally.objects.create(organization=here.first, month="2026-09", form="record", times=3)
     asked = {"asked_by": "某局", "asked": "名册", "reply": "已在平台", "received_on": TODAY}
     Demand.objects.create(organization=here.first, recorded_at=NOW, **asked)

@@ -64,6 +64,10 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/duties/{neighbour}/export/open/": (404, 404, 200, 200, 200, 200, 403),
         "/duties/{committee}/export/open/": (404, 404, 200, 200, 200, 200, 403),
     },
+    "open-pdf": {
+        "/duties/{branch}/export/open/pdf/": (200, 200, 200, 200, 200, 200, 403),
+        "/duties/{neighbour}/export/open/pdf/": (404, 404, 200, 200, 200, 200, 403),
+    },
     "why": {
         "/duties/{branch}/why/?of=theme-day~{year}-01": (200, 200, 200, 200, 200, 200, 403),
         "/duties/{neighbour}/why/?of=theme-day~{year}-01": (404, 404, 200, 200, 200, 200, 403),
@@ -75,6 +79,22 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/records/calendar/?month={year}": (200, 200, 200, 200, 200, 403, 403),
     },
     "records-export": {"/records/export/": (200, 200, 200, 200, 200, 403, 403)},
+    "records-paper": {"/records/export/word/": (200, 200, 200, 200, 200, 403, 403)},
+    "minutes": {
+        "/records/{own}/export/minutes/": (200, 200, 200, 200, 200, 403, 403),
+        "/records/{other}/export/minutes/": (404, 404, 200, 200, 200, 403, 403),
+        "/records/{planned}/export/minutes/": (404, 404, 404, 404, 404, 403, 403),
+    },
+    "sign-in-sheet": {
+        "/records/{own}/export/sign-in/": (200, 403, 200, 403, 403, 403, 403),
+        "/records/{planned}/export/sign-in/": (200, 403, 200, 403, 403, 403, 403),
+        "/records/{other}/export/sign-in/": (404, 403, 200, 403, 403, 403, 403),
+    },
+    "notice": {
+        "/records/{planned}/export/notice/": (200, 200, 200, 200, 200, 403, 403),
+        "/records/{planned_there}/export/notice/": (404, 404, 200, 200, 200, 403, 403),
+        "/records/{own}/export/notice/": (404, 404, 404, 404, 404, 403, 403),
+    },
     "record": {
         "/records/new/": (200, 403, 200, 403, 403, 403, 403),
         "/records/new/?organization={branch}": (200, 403, 200, 403, 403, 403, 403),
@@ -181,6 +201,14 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/organizations/{branch}/export/": (200, 200, 200, 200, 200, 200, 403),
         "/organizations/{neighbour}/export/": (404, 404, 200, 200, 200, 200, 403),
     },
+    "roster-paper": {
+        "/organizations/{branch}/export/roster/": (200, 200, 200, 200, 200, 200, 403),
+        "/organizations/{neighbour}/export/roster/": (404, 404, 200, 200, 200, 200, 403),
+    },
+    "terms-paper": {
+        "/organizations/{branch}/export/terms/word/": (200, 200, 200, 200, 200, 200, 403),
+        "/organizations/{committee}/export/terms/word/": (404, 404, 200, 200, 200, 200, 403),
+    },
     "organization": {
         "/organizations/{branch}/": (200, 200, 200, 200, 200, 200, 403),
         "/organizations/{neighbour}/": (404, 404, 200, 200, 200, 200, 403),
@@ -190,6 +218,11 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/people/{person}/": (200, 404, 200, 200, 404, 404, 403),
         "/people/{nobody}/": (404, 404, 404, 404, 404, 404, 403),
     },
+    "member-sheet": {
+        "/people/{person}/export/": (200, 404, 200, 200, 404, 404, 403),
+        "/people/{nobody}/export/": (404, 404, 404, 404, 404, 404, 403),
+    },
+    "own-sheet": {"/me/export/": (200, 200, 200, 200, 200, 200, 403)},
     **{
         name: {
             f"/organizations/{{branch}}/{end}/": OFFICE,

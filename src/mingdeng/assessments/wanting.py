@@ -13,6 +13,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from mingdeng.access.policy import MEMBER, Viewer, scope
 from mingdeng.access.queries import reaches
+from mingdeng.activities.models import Activity
+from mingdeng.activities.queries import plans
 from mingdeng.assessments.folding import Fold, folded, keys_seen
 from mingdeng.assessments.kinds import recordable
 from mingdeng.assessments.models import Objection, Waiver
@@ -23,11 +25,14 @@ from mingdeng.engine.reasons import period_text
 from mingdeng.engine.verdicts import DUE, OVERDUE, Verdict, looks_back
 from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome, has_begun, is_below
+from mingdeng.subjects.models import Correction
+from mingdeng.subjects.queries import to_answer
 
 SOON = "soon"
 FAR = date.max
 # How long what was missed below stays on 今天; after that it stands under 履责.
 RECENT = timedelta(days=45)
+PASSED = 20
 OVERSEERS = frozenset({"office", "leading", "discipline", "viewer"})
 
 
@@ -159,8 +164,13 @@ def key_of(verdict: Verdict) -> str:
 
 
 def open_verdicts(outcome: Outcome, organization: Organization) -> list[Verdict]:
-    """The verdicts of an organization that are overdue, or due in a period that has begun."""
-    return [v for v in outcome.verdicts_of(organization) if _is_open(outcome, v)]
+    """The verdicts of an organization that are overdue, or due in a period that has begun.
+
+    Of what looks back over months (six without taking part), the latest month says it all.
+    """
+    found = [v for v in outcome.verdicts_of(organization) if _is_open(outcome, v)]
+    latest = {(v.rule.id, v.bearer.id): v for v in found if looks_back(v)}
+    return [v for v in found if not looks_back(v) or latest[v.rule.id, v.bearer.id] is v]
 
 
 def open_groups(outcome: Outcome, organization: Organization) -> Iterator[list[Verdict]]:
@@ -265,10 +275,11 @@ class Waiting:
 
     objections: Sequence[Objection]
     waivers: Sequence[Waiver]
+    corrections: Sequence[Correction]
 
 
 def waiting_for(viewer: Viewer) -> Waiting:
-    """The objections the viewer may answer and the waivers they may approve."""
+    """What the viewer may answer or approve."""
     answering, approving = (
         scope(viewer, *what).organizations
         for what in (("answer", "objection"), ("approve", "waiver"))
@@ -282,4 +293,13 @@ def waiting_for(viewer: Viewer) -> Waiting:
         waived = waivers(viewer).filter(state=Waiver.State.REQUESTED)
         waived = waived.exclude(requested_by=viewer.account)
         wanted = [one for one in waived if one.organization_id in approving]
-    return Waiting(asked, wanted)
+    return Waiting(asked, wanted, to_answer(viewer))
+
+
+def plans_gone_by(viewer: Viewer, today: date) -> list[Activity]:
+    """The plans of the viewer's own posts whose day is over: held, put off, or given up."""
+    own = _own(viewer)
+    if not own:
+        return []
+    found = plans(viewer).filter(hosts__organization_id__in=own, held_on__lt=today)
+    return list(found.distinct()[:PASSED])

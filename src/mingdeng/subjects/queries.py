@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from mingdeng.access.policy import Viewer, scope, within
 from mingdeng.access.table import grants
 from mingdeng.activities.models import Activity, Host
 from mingdeng.roster.models import Membership, Person, Post
 from mingdeng.subjects.models import Correction
+from mingdeng.subjects.services import may_hear
 
 COMMITTEE_MEETING = "branch_committee_meeting"
 COMMITTEE = (Post.Kind.SECRETARY, Post.Kind.DEPUTY, Post.Kind.COMMITTEE)
@@ -43,6 +44,22 @@ def answers_in(viewer: Viewer) -> frozenset[uuid.UUID]:
         for one in viewer.standings
         if one.organization and grants().reach(one.role, "answer", "correction")
     )
+
+
+def to_answer(viewer: Viewer) -> list[Correction]:
+    """The requests whose answer the viewer owes: the first, or the one to an appeal."""
+    reached = scope(viewer, "answer", "correction").organizations
+    if not reached:
+        return []
+    first, again = Q(outcome=""), ~Q(appeal="") & Q(final_outcome="")
+    found = corrections(viewer).filter(first | again).exclude(asked_by=viewer.account)
+    return [one for one in found if _owes(viewer, one, reached)]
+
+
+def _owes(viewer: Viewer, one: Correction, reached: frozenset[uuid.UUID]) -> bool:
+    if not one.outcome:
+        return one.organization_id in reached
+    return one.answered_by != viewer.account and may_hear(one, answers_in(viewer))
 
 
 def attendance(

@@ -52,13 +52,15 @@ class Names:
 class Column:
     """A column: its heading, how many characters wide, and where its texts stand.
 
-    Names are never broken: what is too wide for its column is written smaller.
+    Names are never broken: their column widens by what others can give, and what is still
+    too wide for it is written smaller.
     """
 
     heading: str
     width: float
     align: str = LEFT
     names: bool = False
+    gives: float = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,20 +31,24 @@ from mingdeng.engine.reasons import day_name
 INDENT = 2
 # Where the name of an organization, or several, may go to the next line of a title.
 WORD_ENDS = (
-    "机关",
-    "委员会",
-    "常委会",
-    "政府",
-    "总支部",
-    "支部",
-    "办公室",
-    "中心",
+    *(
+        "机关",
+        "委员会",
+        "常委会",
+        "政府",
+        "总支部",
+        "支部",
+        "办公室",
+        "中心",
+        "局",
+        "厅",
+        "院",
+        "处",
+    ),
     "、",
-    "局",
-    "厅",
-    "院",
-    "处",
 )
+# What never begins a line of one: it belongs to what stands before it.
+NO_BEGINNING = ("机关", "党组", "总支部", "支部", "、")
 DIGITS = "〇一二三四五六七八九"
 TEN = 10
 # A name of three and the room to the next; as many as stand beside each other.
@@ -63,7 +67,11 @@ def halves(part: str) -> list[str]:
     """A part wider than a line in two as alike as its words allow, and so on."""
     if width_of(part) <= TITLE_CHARACTERS:
         return [part]
-    ends = [place for place in range(2, len(part) - 1) if part[:place].endswith(WORD_ENDS)]
+    ends = [
+        place
+        for place in range(2, len(part) - 1)
+        if part[:place].endswith(WORD_ENDS) and not part[place:].startswith(NO_BEGINNING)
+    ]
     middle = len(part) / 2
     fit = [place for place in ends if abs(place - middle) <= len(part) / 5]
     cut = min(fit or [round(middle)], key=lambda place: abs(place - middle))
@@ -176,9 +184,9 @@ def _by_hand(block: ByHand) -> Iterator[Element]:
     yield paragraph("Normal")
     pairs = zip_longest(block.labels[::2], block.labels[1::2])
     for first, second in pairs:
-        stops = w("tabs", _stop(SIGN_WIDTH + 1), w("tab", val="left", pos=CHARACTERS * CHARACTER))
+        stops = w("tabs", _stop(INDENT + SIGN_WIDTH))
         content = runs(f"{first}：")
         if second:
             content += [tab(), *runs(f"{second}：")]
-        direct = [w("keepLines"), stops]
+        direct = [w("keepLines"), stops, _indent(left=INDENT)]
         yield paragraph("Lines", *content, direct=direct)

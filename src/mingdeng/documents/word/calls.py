@@ -26,7 +26,7 @@ SIGN_ROW = 482
 LINES = 20
 COLUMNS = (
     *(Column("序号", 2.2, CENTRE), Column("姓名", 5.5, CENTRE, names=True)),
-    Column("签名", 8, CENTRE),
+    Column("签名", 8, CENTRE, gives=1.5),
 )
 NO_PLACE = "另行通知"
 EXCUSED = "因故不能参加的，请提前请假。"

@@ -24,14 +24,19 @@ NUMBER, NAME = Column("序号", 2, CENTRE), Column("姓名", 4, CENTRE, names=Tr
 ROSTER = (
     *(NUMBER, NAME, Column("性别", 2, CENTRE)),
     *(Column("党籍", 4, CENTRE), Column("入党日期", 5, CENTRE), Column("转正日期", 5, CENTRE)),
-    *(Column("党内职务", 5.3, CENTRE), Column("党小组", 5, CENTRE)),
+    *(Column("党内职务", 5.3, CENTRE, gives=2.3), Column("党小组", 5, CENTRE)),
 )
 TERMS = (
-    *(NUMBER, Column("党组织", 12.5), Column("本届选举", 5, CENTRE), Column("任期届满", 5, CENTRE)),
+    *(
+        NUMBER,
+        Column("党组织", 12.5, gives=4),
+        Column("本届选举", 5, CENTRE),
+        Column("任期届满", 5, CENTRE),
+    ),
     Column("书记", 4, CENTRE, names=True),
 )
 POSTS = (
-    *(NUMBER, Column("党组织", 12.5), Column("职务", 7, CENTRE)),
+    *(NUMBER, Column("党组织", 12.5, gives=4), Column("职务", 7, CENTRE)),
     *(NAME, Column("任职日期", 5, CENTRE)),
 )
 OPEN = (NUMBER, Column("事项", 9), Column("情况", 16), Column("最迟", 5, CENTRE))

@@ -1,6 +1,7 @@
 """Tables: as wide as the type area, the head on every page, no row cut, no name broken."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from mingdeng.documents.word.blocks import CENTRE, Column, Form, Table
@@ -14,11 +15,13 @@ FORM_ROW = 560
 # 小四 in half points; a name too wide for its column goes down to no less than this.
 SIZE, SMALLEST = 24, 10
 LABEL_WIDTH = 5.5
+# A column of names grows no wider; the rarest are written a little smaller instead.
+WIDEST_NAME = 8
 
 
 def table(block: Table) -> Element:
     """A table with a head."""
-    widths = widths_of(block.columns)
+    widths = widths_of(fitted(block.columns, block.rows))
     head = [_cell(c.heading, "CellHead", at) for c, at in zip(block.columns, widths, strict=True)]
     lines = [_row(head, height=block.row_height, head=True)]
     for row in block.rows:
@@ -53,6 +56,29 @@ def form(block: Form) -> Element:
     if waiting:
         lines.append(_row([*waiting, *_pair("", "", widths)], height=FORM_ROW))
     return _table(widths, lines)
+
+
+def fitted(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[Column]:
+    """The columns with those of names as wide as the longest, as far as others can give."""
+    wanted = [_wanted(column, [row[n] for row in rows]) for n, column in enumerate(columns)]
+    taken = sum(column.width for column in columns) + len(columns) * 2 * MARGIN / CELL_CHARACTER
+    spare = max(0, AREA / CELL_CHARACTER - taken)
+    short = max(0, sum(wanted) - spare)
+    gives = sum(column.gives for column in columns)
+    part = min(1, short / gives) if gives else 0
+    had = min(1, (spare + part * gives) / sum(wanted)) if sum(wanted) else 0
+    return [
+        replace(column, width=column.width + had * more - part * column.gives)
+        for column, more in zip(columns, wanted, strict=True)
+    ]
+
+
+def _wanted(column: Column, texts: Sequence[str]) -> float:
+    """How much wider a column of names should be."""
+    if not column.names:
+        return 0
+    longest = max((width_of(line) for text in texts for line in text.split("\n")), default=0)
+    return max(0, min(longest, WIDEST_NAME) - column.width)
 
 
 def widths_of(columns: Sequence[Column]) -> list[int]:

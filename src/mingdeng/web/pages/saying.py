@@ -9,16 +9,19 @@ from functools import lru_cache
 from django.urls import reverse
 
 from mingdeng.access.queries import names_of
+from mingdeng.activities.models import Activity
 from mingdeng.assessments.models import Objection, Statement, Waiver
 from mingdeng.assessments.outcomes import outcomes_of, rulebook_of
 from mingdeng.assessments.queries import NATIONAL, objections, statements, waivers
-from mingdeng.assessments.wanting import key_of, waiting_for
+from mingdeng.assessments.wanting import key_of, plans_gone_by, waiting_for
 from mingdeng.documents.wording import state_text
 from mingdeng.engine.reasons import day_name, period_name, reason
 from mingdeng.engine.verdicts import DUE, OVERDUE, Verdict
 from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome
 from mingdeng.rulebook.packfiles import shipped_packs
+from mingdeng.rulebook.vocabulary import vocabulary
+from mingdeng.subjects.models import Correction
 from mingdeng.web.pages.why import Why
 from mingdeng.web.visit import Visit
 
@@ -96,9 +99,42 @@ def all_said(visit: Visit) -> list[Said]:
 
 
 def asks_of(visit: Visit) -> list[Said]:
-    """What waits for this viewer: objections to answer, waivers to decide, none of their own."""
+    """What waits for this viewer: answers and decisions on others' words, plans gone by."""
     waiting = waiting_for(visit.viewer)
-    return _objections(visit, waiting.objections) + _waivers(visit, waiting.waivers)
+    return [
+        *_objections(visit, waiting.objections),
+        *_waivers(visit, waiting.waivers),
+        *(_correction(visit, one) for one in waiting.corrections),
+        *(_plan(visit, one) for one in plans_gone_by(visit.viewer, visit.today)),
+    ]
+
+
+def _correction(visit: Visit, one: Correction) -> Said:
+    return Said(
+        what="更正请求",
+        text=f"应当是“{one.wanted}”",
+        who=one.person.name,
+        at=one.asked_at,
+        standing="待答复申诉" if one.outcome else "待答复",
+        answer=one.answer,
+        url=visit.link(reverse("web:correction", args=(one.id,))),
+        about=one.subject,
+        organization=one.organization.name if one.organization else "",
+    )
+
+
+def _plan(visit: Visit, one: Activity) -> Said:
+    return Said(
+        what="计划",
+        text=f"原定{day_name(one.held_on)}，开过了记为开展，没有开的改期或撤回",
+        who="",
+        at=one.recorded_at,
+        standing="日期已过",
+        answer="",
+        url=visit.link(reverse("web:activity", args=(one.id,))),
+        about="、".join(vocabulary().label("kinds", kind) for kind in one.kinds),
+        organization="、".join(host.organization.name for host in one.hosts.all()),
+    )
 
 
 def _statements(visit: Visit, found: Sequence[Statement]) -> list[Said]:

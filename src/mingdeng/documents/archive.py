@@ -120,8 +120,8 @@ def _activity(of: BranchYear, one: Activity, number: int) -> Iterator[Piece]:
     said = title_of(of, one)
     kinds = said.partition("　")[2]
     folder = f"纪实/{number:03} {one.held_on} {safe(kinds)}"
-    yield _pdf(f"{folder}/记录.pdf", f"{said}：记录", minutes_document(of, one))
     yield Piece(f"{folder}/记录.docx", f"{said}：记录（Word）", _bytes(partial(_word, of, one)))
+    yield _pdf(f"{folder}/记录.pdf", f"{said}：记录", minutes_document(of, one))
     for place, file in enumerate(one.attachments.all(), start=1):
         path = f"{folder}/附件{place:02} {safe(file.name)}"
         there = file.file.storage.exists(file.file.name or "")

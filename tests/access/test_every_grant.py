@@ -27,7 +27,7 @@ ACTIONS = (
 OBJECTS = (
     *("organization", "person", "post", "activity", "board", "statement", "objection", "waiver"),
     "correction",
-    *("import", "journal", "account", "founding", "rule"),
+    *("import", "journal", "account", "founding", "rule", "reminding", "delivery"),
 )
 # What everyone on the roster may do, in whichever post: see what is held about them.
 EVERYONE = {
@@ -98,6 +98,8 @@ EXPECTED: dict[str, dict[tuple[str, str], str]] = {
         ("waiver", "approve"): WRITE,
         ("import", "read"): LOOK,
         ("import", "create"): WRITE,
+        ("reminding", "read"): LOOK,
+        ("reminding", "edit"): WRITE,
     },
     "leading": {
         **EVERYONE,
@@ -130,6 +132,8 @@ EXPECTED: dict[str, dict[tuple[str, str], str]] = {
         ("founding", "read"): EVERYWHERE,
         ("founding", "create"): EVERYWHERE,
         ("rule", "read"): EVERYWHERE,
+        ("delivery", "read"): EVERYWHERE,
+        ("delivery", "edit"): EVERYWHERE,
     },
     "security": {
         ("account", "read"): EVERYWHERE,
@@ -148,7 +152,7 @@ POSTS = {
     "discipline": (Post.Kind.DISCIPLINE,),
     "viewer": (Post.Kind.VIEWER,),
 }
-BUSINESS = set(OBJECTS) - {"journal", "account", "founding", "rule"}
+BUSINESS = set(OBJECTS) - {"journal", "account", "founding", "rule", "delivery"}
 
 
 @dataclass

@@ -28,7 +28,7 @@ class Program:
     def __init__(self, secret: str) -> None:
         self.client = Client(headers={"Authorization": f"Bearer {secret}"})
 
-    def get(self, path: str, headers: Mapping[str, str] | None = None, **query: object) -> Any:
+    def get(self, path: str, headers: Mapping[str, str] | None = None, **query: Any) -> Any:
         return self.client.get(f"{BASE}{path}", query, headers=headers)
 
     def post(self, path: str, body: Any = None, key: uuid.UUID | None = None) -> Any:

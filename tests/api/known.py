@@ -3,9 +3,28 @@
 import uuid
 from collections.abc import Sequence
 
+from mingdeng.assessments.models import Statement
+from mingdeng.assessments.services import About, state
+from mingdeng.journal.services import Actor
+from mingdeng.roster.models import Organization
+from mingdeng.subjects.models import Correction
+from mingdeng.subjects.services import Asked, ask_correction
 from tests.web.addresses import further
 from tests.web.imported import imported
-from tests.web.world import World
+from tests.web.world import NOW, SYSTEM, TODAY, World
+
+
+def _correction(world: World, role: str) -> uuid.UUID:
+    account = world.accounts[role]
+    found = Correction.objects.filter(asked_by=account.id).first()
+    asked = Asked("姓名", "", "另一种写法", "有依据")
+    return (found or ask_correction(Actor(account.id, None, NOW), account.person, asked, 15)).id
+
+
+def _statement(place: Organization) -> uuid.UUID:
+    found = Statement.objects.filter(organization=place).first()
+    about = About(place.id, str(place.id), "theme-day", f"{TODAY.year}-02")
+    return (found or state(SYSTEM, about, "原因")).id
 
 
 def known_in(world: World) -> dict[str, Sequence[uuid.UUID]]:
@@ -16,6 +35,8 @@ def known_in(world: World) -> dict[str, Sequence[uuid.UUID]]:
     people = [world.people[place].id for place in (0, 2, 5, 19)]
     upload = imported(world)
     return {
+        "correction_id": [_correction(world, "member"), _correction(world, "neighbour")],
+        "statement_id": [_statement(world.branch), _statement(world.neighbour)],
         "record_id": records,
         "plan_id": [more["planned"], more["planned_there"]],
         "organization": places,

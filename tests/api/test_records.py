@@ -71,7 +71,7 @@ def test_the_journal_says_who_in_which_post_and_through_which_token(
     account = world.accounts["secretary"]
     assert entry.account == account.id
     assert entry.post == world.people[0].posts.get().id
-    assert entry.detail.body["by_token"] == str(account.tokens.get().id)
+    assert (entry.detail.body or {})["by_token"] == str(account.tokens.get().id)
 
 
 def test_who_comes_second_gets_both_texts_and_nothing_is_written(
@@ -140,7 +140,7 @@ def test_nobody_records_for_a_branch_that_is_not_theirs(world: World, speak: Spe
 def test_a_correction_keeps_a_host_the_caller_does_not_write_for(
     world: World, speak: Speak
 ) -> None:
-    both = [
+    both: list[dict[str, Any]] = [
         {"organization": str(world.branch.id)},
         {"organization": str(world.neighbour.id), "present": 7, "expected": 8},
     ]

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import get_resolver, path
 
 from mingdeng.access.table import grants
+from mingdeng.accounts.services import SCOPES
+from mingdeng.api.service import api
 from mingdeng.cli import permissions
 from tests.cli.running import badly_put, say
 
@@ -12,11 +14,30 @@ def test_every_address_has_a_door() -> None:
     told = say("permissions", "--json")
     assert (told.code, told.err) == (0, "")
     doors = {one["name"]: one["door"] for one in told.json["addresses"]}
-    assert len(doors) == len(get_resolver("mingdeng.web.urls").url_patterns)
+    pages = {name for name in doors if not name.startswith("api:")} - {"nothing"}
+    assert len(pages) == len(get_resolver("mingdeng.web.urls").url_patterns)
     assert None not in doors.values()
     assert doors["journal"] == {"for": "granted", "action": "read", "object": "journal"}
     assert doors["sign-in"] == {"for": "anyone"}
     assert doors["me"] == {"for": "signed_in"}
+
+
+def test_every_operation_of_the_api_has_a_door_with_a_scope() -> None:
+    found = say("permissions", "--json").json["addresses"]
+    doors = {one["name"]: (one["method"], one["door"]) for one in found if "method" in one}
+    described = {
+        f"api:{one['operationId']}": method.upper()
+        for path in api.get_openapi_schema()["paths"].values()
+        for method, one in path.items()
+    }
+    assert {name: method for name, (method, _) in doors.items()} == described
+    assert all(door["scope"] in SCOPES for _, door in doors.values())
+    assert doors["api:create_record"][1] == {
+        "for": "granted",
+        "action": "create",
+        "object": "activity",
+        "scope": "records:write",
+    }
 
 
 def test_only_these_stand_in_front_of_the_door() -> None:
@@ -28,6 +49,7 @@ def test_only_these_stand_in_front_of_the_door() -> None:
         "/sign-out/",
         "/setup/",
         "/activate/",
+        "/api/v1/<path:rest>",  # says that nothing is there
     }
 
 

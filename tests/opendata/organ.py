@@ -17,13 +17,16 @@ from mingdeng.activities.services import attach, cover, plan, record
 from mingdeng.administration.services import NewFounding, confirm_founding, propose_founding
 from mingdeng.assessments.outcomes import judged_of
 from mingdeng.assessments.services import About, Asked, object_to, request_waiver, state
+from mingdeng.burden.models import Complaint, Demand, Tally
 from mingdeng.engine.inputs import Clocks
 from mingdeng.engine.reasons import reason
 from mingdeng.intake.services import receive
 from mingdeng.intake.services.receiving import read_stored
 from mingdeng.journal.models import Entry
 from mingdeng.journal.services import Actor, purge
-from mingdeng.roster.models import Organization, Post
+from mingdeng.notify.models import Notice
+from mingdeng.notify.services.choosing import Chosen, save_setting
+from mingdeng.roster.models import Organization, Person, Post
 from mingdeng.roster.services import (
     adopt_pack,
     appoint,
@@ -54,6 +57,7 @@ def furnish(folder: Path) -> Tree:
     _saying(here, office)
     _files(here, office)
     _founding()
+    _told(here, chief)
     with transaction.atomic():
         purge(SYSTEM, Entry.objects.order_by("number")[3])
     return here
@@ -114,6 +118,17 @@ def _founding() -> None:
     create_user(Kind.AUDIT, Kind.AUDIT)
     given = NewFounding("organ_committee", "信访局机关党委", "中共信访局机关党委", "吴秀兰", "主任")
     confirm_founding(actor_of(security), propose_founding(actor_of(system), given))
+
+
+def _told(here: Tree, chief: Person) -> None:
+    save_setting(SYSTEM, here.organ, 0, Chosen(7, time(9), time(17), False, 1))
+    line = {"key": "x", "where": "第一支部", "label": "主题党日", "period": "2026年9月"}
+    told = {"day": TODAY, "week": "2026-W40", "number": 1, "decided_at": NOW, "lines": [line]}
+    Notice.objects.create(person=chief, home=here.first, kind=Notice.Kind.DIGEST, **told)
+    Tally.objects.create(organization=here.first, month="2026-09", form="record", times=3)
+    asked = {"asked_by": "某局", "asked": "名册", "reply": "已在平台", "received_on": TODAY}
+    Demand.objects.create(organization=here.first, recorded_at=NOW, **asked)
+    Complaint.objects.create(kind="forms", text="表太多", received_on=TODAY, receipt="0" * 64)
 
 
 def boards() -> list[tuple[object, ...]]:

@@ -7,9 +7,10 @@ from uuid import UUID, uuid4
 from mingdeng.activities.said import Hosting, Record
 from mingdeng.activities.services import plan
 from mingdeng.assessments.services import About, Asked, object_to, request_waiver
+from mingdeng.burden.services import Said, complain
 from mingdeng.journal.services import Actor
 from tests.web.imported import imported
-from tests.web.places import a_file
+from tests.web.places import a_demand, a_file
 from tests.web.world import NOW, SYSTEM, TODAY, World
 
 # Downloads, and what is no page to look at.
@@ -239,6 +240,8 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
             "add-group": "groups",
             "packs": "packs",
             "add-person": "people",
+            "set-reminding": "reminding",
+            "set-robot": "robot",
             "appoint": "appoint",
         }.items()
     },
@@ -306,6 +309,29 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/burden/": (200, 200, 200, 200, 200, 200, 403),
         "/burden/?month={year}-01": (200, 200, 200, 200, 200, 200, 403),
     },
+    "demands": {"/demands/": (200, 403, 200, 200, 200, 200, 403)},
+    "demands-export": {"/demands/export/": (200, 403, 200, 200, 200, 200, 403)},
+    "demand-new": {"/demands/new/": (200, 403, 200, 403, 403, 403, 403)},
+    "demand": {
+        "/demands/{demand}/": (200, 403, 200, 200, 200, 200, 403),
+        "/demands/{demand_there}/": (404, 403, 200, 200, 200, 200, 403),
+        "/demands/{nobody}/": (404, 403, 404, 404, 404, 404, 403),
+    },
+    **{
+        f"demand-{end}": {
+            f"/demands/{{demand}}/{end}/": (200, 403, 200, 403, 403, 403, 403),
+            f"/demands/{{demand_there}}/{end}/": (404, 403, 200, 403, 403, 403, 403),
+        }
+        for end in ("edit", "answer", "end", "withdraw")
+    },
+    "complaints": {"/complaints/": (200, 200, 200, 200, 200, 200, 403)},
+    "complaint-new": {"/complaints/new/": (200, 200, 200, 200, 200, 200, 403)},
+    "complaint-receipt": {"/complaints/receipt/": (200, 200, 200, 200, 200, 200, 403)},
+    "complaint": {
+        "/complaints/{complaint}/": (404, 200, 200, 404, 404, 404, 403),
+        "/complaints/{nobody}/": (404, 404, 404, 404, 404, 404, 403),
+    },
+    "features": {"/features/": (200,) * 7},
     "burden-fields": {"/burden/fields/": (200, 200, 200, 200, 200, 200, 403)},
     "burden-minutes": {"/burden/minutes/": (200, 200, 200, 200, 200, 200, 403)},
     "burden-place": {
@@ -326,6 +352,13 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     "correction-answer": {"/corrections/{nobody}/answer/": (404, 403, 404, 403, 403, 403, 403)},
     "correction-appeal": {"/corrections/{nobody}/appeal/": (404, 404, 404, 404, 404, 404, 403)},
     "correction-decide": {"/corrections/{nobody}/decide/": (404, 403, 404, 403, 403, 403, 403)},
+    "reminders": {"/notices/": (200,) * 7},
+    "reminder-choices": {"/notices/choices/": (200, 200, 200, 200, 200, 200, 404)},
+    "calendar-feed": {"/notices/calendar/": (200, 200, 200, 200, 200, 200, 404)},
+    "calendar-file": {"/calendars/invented.ics": (404,) * 7},
+    "outbox": {"/deliveries/": (403, 403, 403, 403, 403, 403, 200)},
+    "clock-is-right": {"/deliveries/clock/": NOT_READ},
+    "send-again": {"/deliveries/{nobody}/again/": NOT_READ},
     "search": {
         "/search/": (200, 200, 200, 200, 200, 200, 200),
         "/search/?q=theme&kind=activity": (200, 200, 200, 200, 200, 200, 200),
@@ -354,6 +387,7 @@ APART = {
     "/founding/new/": (200, 403, 403),
     "/journal/": (403, 403, 200),
     "/journal/export/": (403, 403, 200),
+    "/deliveries/": (200, 403, 403),
 }
 OPEN_TO_ANYONE = {
     "/sign-in/": 200,
@@ -362,8 +396,9 @@ OPEN_TO_ANYONE = {
     "/sign-out/": 405,
     "/setup/": 404,
     "/activate/": 200,
+    "/calendars/invented.ics": 404,
 }
-CLOSED = ("/setup/", "/sign-in/no-such-link/")
+CLOSED = ("/setup/", "/sign-in/no-such-link/", "/calendars/invented.ics")
 # What is sent by administrators, and which of them gets through the door.
 SENT = {
     "/accounts/{account}/code/": "system",
@@ -376,6 +411,8 @@ SENT = {
     "/founding/{nobody}/withdraw/": "system",
     "/accounts/new/": "system",
     "/founding/new/": "system",
+    "/deliveries/clock/": "system",
+    "/deliveries/{nobody}/again/": "system",
 }
 
 
@@ -398,6 +435,9 @@ def further(world: World) -> dict[str, UUID]:
         found[f"objected{name}"] = object_to(raised, about, "不对", {}).id
         asked = Asked(place.id, "theme-day", TODAY, TODAY, "理由")
         found[f"waived{name}"] = request_waiver(SYSTEM, asked).id
+        found[f"demand{name}"] = a_demand(place).id
+    said = Said("repeated", "同一张表填了两遍", world.branch.id, world.branch.id)
+    found["complaint"] = complain(actor, said, uuid4(), 15, anonymous=False).id
     FURTHER.clear()
     FURTHER[world.branch.id] = found
     return found

@@ -6,9 +6,9 @@ import pytest
 from django.http import HttpResponse
 
 from mingdeng.assessments.queries import NATIONAL
+from mingdeng.documents.ruletexts import whole
 from mingdeng.rulebook.fields import Field
 from mingdeng.rulebook.formulas import askable
-from mingdeng.web.pages.rulebook import whole
 from tests.cli.running import badly_put, say
 from tests.web.conftest import Enter
 from tests.web.world import World

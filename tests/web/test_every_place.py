@@ -36,6 +36,7 @@ class Door(NamedTuple):
     method: str = GET
 
 
+DEMAND = "重复报送的答复"
 PLACE, PERSON, ACT, STATED = "组织", "党员信息", "活动", "情况说明"
 DOORS: dict[str, Door] = {
     "board": Door("/duties/{place}/", "履责", seen=PLACE),
@@ -72,6 +73,11 @@ DOORS: dict[str, Door] = {
     "correction": Door("/corrections/{correction}/", "更正请求"),
     "correction-answer": Door("/corrections/{correction}/answer/", "更正请求", "答复", "更正请求"),
     "remove-file": Door("/files/{file}/remove/", ACT, "修改", ACT, POST),
+    "demand": Door("/demands/{demand}/", DEMAND),
+    "demand-edit": Door("/demands/{demand}/edit/", DEMAND, "修改", DEMAND),
+    "demand-answer": Door("/demands/{demand}/answer/", DEMAND, "修改", DEMAND),
+    "demand-end": Door("/demands/{demand}/end/", DEMAND, "修改", DEMAND),
+    "demand-withdraw": Door("/demands/{demand}/withdraw/", DEMAND, "修改", DEMAND),
     "burden-place": Door("/burden/{place}/", "减负"),
     "organization": Door("/organizations/{place}/", PLACE),
     "roster-export": Door("/organizations/{place}/export/", PLACE),
@@ -86,6 +92,8 @@ DOORS: dict[str, Door] = {
     "add-group": Door("/organizations/{place}/groups/", PLACE, "修改", PLACE),
     "packs": Door("/organizations/{place}/packs/", PLACE, "修改", PLACE),
     "end-pack": Door("/organizations/{place}/packs/{adoption}/end/", PLACE, "修改", PLACE),
+    "set-reminding": Door("/organizations/{place}/reminding/", "提醒设置", "修改", PLACE),
+    "set-robot": Door("/organizations/{place}/robot/", "提醒设置", "修改", PLACE),
     "add-person": Door("/organizations/{place}/people/", PERSON, "修改", PLACE),
     "appoint": Door("/organizations/{place}/appoint/", "职务", "修改", PLACE),
     "end-group": Door("/groups/{group}/end/", PLACE, "修改", PLACE),
@@ -124,10 +132,15 @@ ELSEWHERE = frozenset(
             "second-factor-qr",
         ),
         *("sign-in", "sign-in-code", "use-link", "sign-out", "setup", "activate"),
-        *("burden", "burden-fields", "burden-minutes"),
+        *("burden", "burden-fields", "burden-minutes", "features"),
+        *("demands", "demands-export", "demand-new", "complaints", "complaint-new"),
+        # A complaint belongs to the office above what it is about: test_complaints has it.
+        *("complaint", "complaint-receipt"),
         *("copy-json", "copy-xlsx", "correct", "corrections", "tokens", "token-end"),
         # Only after an answer, and only for who asked or stands above: test_own_record has them.
         *("correction-appeal", "correction-decide"),
+        *("reminders", "reminder-choices", "calendar-feed", "calendar-file"),
+        *("outbox", "clock-is-right", "send-again"),
         *("calculator", "calculators", "rule-packs", "unsure"),
         *("acting", "accounts", "account-new", "account-code", "account-suspend"),
         *("account-restore", "account-end", "code-release", "foundings", "founding-new"),

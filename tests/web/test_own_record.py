@@ -17,6 +17,7 @@ from mingdeng.roster.models import Person, Post
 from mingdeng.roster.services import appoint, change_person
 from mingdeng.subjects.models import Correction
 from mingdeng.subjects.services import due_on
+from tests.cli.running import say
 from tests.house import with_account
 from tests.web.conftest import Enter
 from tests.web.world import FOUNDED, SYSTEM, TODAY, World
@@ -122,6 +123,13 @@ def test_the_copy_holds_what_the_page_shows(enter: Enter, world: World) -> None:
     book = openpyxl.load_workbook(BytesIO(enter("member").get("/me/copy.xlsx").content))
     assert book.sheetnames == list(told)
     assert world.people[5].name not in str(told)
+
+
+def test_the_command_on_the_server_writes_the_same_copy(enter: Enter, world: World) -> None:
+    ask(enter)
+    page = json.loads(enter("member").get("/me/copy.json").content)
+    told = say("subject-export", world.people[19].id, "--json").json
+    assert told == page
 
 
 def test_a_request_is_answered_with_a_reason_and_both_are_kept(enter: Enter, world: World) -> None:

@@ -204,7 +204,7 @@ def history(viewer: Viewer, ids: list[uuid.UUID], limit: int = 50) -> list[Act]:
     return acts_on(ids, limit)
 
 
-def acts_on(ids: list[uuid.UUID], limit: int = 50) -> list[Act]:
+def acts_on(ids: list[uuid.UUID], limit: int | None = 50) -> list[Act]:
     """The acts on some records, the latest first; the caller has seen to it that they are seen."""
     found = Entry.objects.filter(object_id__in=ids).select_related("detail")
     entries = list(found.order_by("-number")[:limit])

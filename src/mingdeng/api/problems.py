@@ -61,10 +61,8 @@ SAID: Mapping[int, tuple[str, str, str]] = {
 def problem(status: int, path: str, **said: Any) -> HttpResponse:
     """An answer of a status; `said` is what is special about it."""
     code, what, do = SAID[status]
-    body = Problem(
-        **{"status": status, "code": code, "what": what, "where": path, "kept": KEPT, "do": do}
-        | said
-    )
+    usual = {"code": code, "what": what, "kept": KEPT, "do": do}
+    body = Problem.model_validate({"status": status, "where": path, **usual, **said})
     text = json.dumps(body.model_dump(exclude_none=True), cls=DjangoJSONEncoder, ensure_ascii=False)
     response = HttpResponse(text, status=status, content_type=MEDIA_TYPE)
     response.headers["Cache-Control"] = "no-store"

@@ -8,7 +8,18 @@ from ninja.openapi.schema import OpenAPISchema
 
 from mingdeng.api.answering import install
 from mingdeng.api.door import Needs, operation
-from mingdeng.api.operations import plans, records
+from mingdeng.api.operations import (
+    corrections,
+    duties,
+    me,
+    places,
+    plans,
+    records,
+    rules,
+    search,
+    statements,
+    waivers,
+)
 from mingdeng.api.problems import MEDIA_TYPE
 
 VERSION, PREFIX = "1", "/api/v1/"
@@ -58,5 +69,10 @@ def openapi(request: HttpRequest) -> JsonResponse:
     return JsonResponse(api.get_openapi_schema(), json_dumps_params={"ensure_ascii": False})
 
 
-for router in (own, records.router, plans.router):
-    api.add_router("", router)
+ROOMS = (
+    *(duties, records, plans, statements, waivers, corrections),
+    *(places, me, rules, search),
+)
+for room in ROOMS:
+    api.add_router("", room.router)
+api.add_router("", own)

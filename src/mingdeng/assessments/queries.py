@@ -13,7 +13,7 @@ from mingdeng.engine.verdicts import OVERDUE
 from mingdeng.facts.evidence import group_id
 from mingdeng.journal.models import Entry
 from mingdeng.roster.dates import in_force
-from mingdeng.roster.models import Above, Group, Organization, PackAdoption
+from mingdeng.roster.models import Above, Group, Organization, PackAdoption, Person
 
 NATIONAL, BRANCH = "national", "branch"
 FOLDED = ("organization_id", "key", "body")
@@ -83,6 +83,16 @@ def objections(viewer: Viewer) -> QuerySet[Objection]:
     """The objections the viewer may see: those of the own, and those that are to be answered."""
     seen = within(scope(viewer, "read", "objection"), "organization_id", "person_id")
     return Objection.objects.filter(seen).select_related("organization", "person")
+
+
+def objections_of(person: Person) -> QuerySet[Objection]:
+    """What someone objected to, the earliest first; the caller has seen to it who may know."""
+    return Objection.objects.filter(person=person)
+
+
+def waivers_of(person: Person) -> QuerySet[Waiver]:
+    """What was asked for and approved for someone alone, the latest first; likewise."""
+    return Waiver.objects.filter(person=person)
 
 
 def stated(ids: Iterable[uuid.UUID]) -> frozenset[Item]:

@@ -91,7 +91,7 @@ class Complaint(models.Model):
     about = models.ForeignKey(
         Organization, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="关于"
     )
-    answered_at = models.ForeignKey(
+    office = models.ForeignKey(
         Organization, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="办理单位"
     )
     above = models.ForeignKey(

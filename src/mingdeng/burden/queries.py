@@ -3,16 +3,21 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from mingdeng.access.policy import Viewer, scope, within
 from mingdeng.burden.estimating import table
-from mingdeng.burden.models import Tally
+from mingdeng.burden.models import Complaint, Demand, Tally
 from mingdeng.burden.registry import registry
 from mingdeng.burden.reminding import reminders
+from mingdeng.roster.models import Above, Organization, Post
+
+# Of fewer complaints nothing is told but how many there are.
+FEW = 5
 
 
 @dataclass(slots=True)
@@ -98,3 +103,77 @@ def _with_reminders(found: dict[uuid.UUID, Load], viewer: Viewer, months: tuple[
         load.reminders = (load.reminders or 0) + number
     for load in found.values():
         load.reminders = load.reminders or 0
+
+
+def demands(viewer: Viewer, action: str = "read") -> QuerySet[Demand]:
+    """The requests from above to which the viewer may do something, the latest first."""
+    seen = within(scope(viewer, action, "demand"), "organization_id")
+    return Demand.objects.filter(seen).select_related("organization")
+
+
+def complaints(viewer: Viewer, today: date) -> QuerySet[Complaint]:
+    """The viewer's own complaints, and those they answer: at their office, or below it where
+    the answer is overdue. Nobody with a post in what a complaint is about sees it."""
+    offices = scope(viewer, "read", "complaint").organizations
+    late = Q(due__lt=today) & (Q(outcome="") | Q(answered_on__gt=F("due")))
+    theirs = Q(office_id__in=offices) | Q(above_id__in=offices) & late
+    concerned = Post.objects.filter(id__in=viewer.posts).order_by().values("organization_id")
+    found = Complaint.objects.filter(theirs).exclude(about_id__in=concerned)
+    own = Q(account=viewer.account, account__isnull=False)
+    return Complaint.objects.filter(Q(id__in=found.values("id")) | own).select_related(
+        "about", "office", "above"
+    )
+
+
+def answerable(viewer: Viewer, today: date) -> QuerySet[Complaint]:
+    """The complaints the viewer may answer: not their own, and not answered yet."""
+    if not scope(viewer, "answer", "complaint").organizations:
+        return Complaint.objects.none()
+    others = ~Q(account=viewer.account) | Q(account=None)
+    return complaints(viewer, today).filter(others, outcome="")
+
+
+def complaint_by_receipt(digest: str) -> Complaint | None:
+    """The complaint of a receipt: whoever holds it may see it."""
+    found = Complaint.objects.filter(receipt=digest)
+    return found.select_related("about", "office", "above").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many complaints a year brought, and how they stand; by kind only where many."""
+
+    received: int
+    answered: int
+    late: int
+    kinds: tuple[tuple[str, int], ...]
+
+
+def complaints_counted(viewer: Viewer, year: int, today: date) -> Counted:
+    """The complaints of a year answered at or above the viewer's part of the tree."""
+    places = scope(viewer, "read", "burden").organizations
+    above = Above.objects.filter(organization_id__in=places).values("ancestor_id")
+    found = Complaint.objects.filter(office_id__in=above, received_on__year=year)
+    rows = list(found.order_by().values_list("kind", "outcome", "due"))
+    kinds: dict[str, int] = {}
+    for kind, _, _ in rows:
+        kinds[kind] = kinds.get(kind, 0) + 1
+    labels = Complaint.Kind.choices if len(rows) >= FEW else ()
+    return Counted(
+        received=len(rows),
+        answered=sum(1 for _, outcome, _ in rows if outcome),
+        late=sum(1 for _, outcome, due in rows if not outcome and due and due < today),
+        kinds=tuple((label, kinds[kind]) for kind, label in labels if kind in kinds),
+    )
+
+
+def places_to_complain_of(viewer: Viewer) -> list[Organization]:
+    """Where the viewer stands and all above, the nearest first: whoever can ask something of
+    them. The topmost are left out: nobody above them would answer."""
+    homes = [one.organization for one in viewer.standings if one.organization is not None]
+    above = Above.objects.filter(organization_id__in=homes).order_by("distance", "ancestor_id")
+    found: dict[uuid.UUID, Organization] = {}
+    for one in above.select_related("ancestor"):
+        if one.ancestor.parent_id is not None and one.ancestor.dissolved is None:
+            found.setdefault(one.ancestor_id, one.ancestor)
+    return list(found.values())

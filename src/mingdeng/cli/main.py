@@ -24,9 +24,11 @@ COMMANDS = {
     "check_deploy": "检查部署有什么不安全",
     "export": "把一个机关的全部记录写成一个公开格式的文件",
     "import": "把导出的文件放进一个空的系统",
+    "subject-export": "写出系统中关于一个人的全部信息",
 }
 # What cannot be the name of a module, or is another name of a command.
-MODULES = {"import": "import_"}
+MODULES = {"import": "import_", "subject-export": "subject_export"}
+ALIASES = ("subject_export",)
 # Given by the launcher itself, which prepares the development tools first.
 LAUNCHER_COMMANDS = {
     "test": "运行全部检查和测试",
@@ -37,7 +39,7 @@ LAUNCHER_COMMANDS = {
 def main(argv: Sequence[str]) -> int:
     """Run one command; the exit code of the process."""
     parser = Parser(prog="mingdeng", description="明灯：机关党建工作平台。", epilog=_overview())
-    parser.add_argument("command", nargs="?", choices=COMMANDS, metavar="命令")
+    parser.add_argument("command", nargs="?", choices=(*COMMANDS, *ALIASES), metavar="命令")
     command = parser.parse_args(argv[:1]).command
     if command is None:
         parser.print_help()

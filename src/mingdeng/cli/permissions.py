@@ -78,7 +78,10 @@ def fields_of(thing: str) -> list[str]:
 
 
 def addresses() -> Iterator[dict[str, Any]]:
-    """Every address with what its door asks for, as the view says; None where it has no door."""
+    """Every address with what its door asks for, as the view says; None where it has no door.
+
+    An address of the API has one door for each of its methods.
+    """
     from django.urls import get_resolver
 
     yield from _below(get_resolver().url_patterns, "/")
@@ -89,6 +92,9 @@ def _below(patterns: Sequence[Any], start: str) -> Iterator[dict[str, Any]]:
         path = f"{start}{one.pattern}"
         if hasattr(one, "url_patterns"):
             yield from _below(one.url_patterns, path)
+        elif hasattr(one.callback, "doors"):
+            for name, (method, door) in one.callback.doors.items():
+                yield {"name": f"api:{name}", "path": path, "method": method, "door": door}
         else:
             yield {"name": one.name, "path": path, "door": getattr(one.callback, "door", None)}
 
@@ -118,7 +124,8 @@ def _tell(found: Sequence[dict[str, Any]]) -> None:
                 print(f"  {label}：{'、'.join(said)}")
     print("\n地址：")
     for one in found:
-        print(f"  {one['path']}　{_door(one['door'])}")
+        method = f"{one['method']} " if "method" in one else ""
+        print(f"  {method}{one['path']}　{_door(one['door'])}")
     print("\n逐个字段见 --json。")
 
 
@@ -128,6 +135,7 @@ def _door(door: dict[str, Any] | None) -> str:
 
     if door is None:
         return "没有登记权限，这是程序的错误"
+    scope = f"，令牌范围 {door['scope']}" if "scope" in door else ""
     if door["for"] == "granted":
-        return f"能{ACTIONS[door['action']]}：{grants().things[door['object']]}"
-    return "任何人" if door["for"] == "anyone" else "登录的人"
+        return f"能{ACTIONS[door['action']]}：{grants().things[door['object']]}{scope}"
+    return "任何人" if door["for"] == "anyone" else f"登录的人{scope}"

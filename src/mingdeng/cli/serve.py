@@ -17,7 +17,8 @@ from mingdeng.cli.starting import DEMO, bring_up_to_date, mark_demo, start_djang
 
 APPLICATION = "mingdeng.config.wsgi:application"
 WORKERS, THREADS, KILL_AFTER = "2", "4", "5s"
-AHEAD = (sys.executable, "-m", "django", "work_ahead")
+# What runs beside the server: judging and indexing ahead, and the reminders.
+BESIDE = tuple((sys.executable, "-m", "django", name) for name in ("work_ahead", "remind"))
 PORT = 8000
 ENDED, NOT_STARTED = 0, 3
 
@@ -105,13 +106,15 @@ def serve(host: str, port: int, address: str) -> int:
     ]
     # Groups of their own: Ctrl-C reaches them once, through us.
     server = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own server
-    ahead = subprocess.Popen(AHEAD, start_new_session=True)  # noqa: S603 - our own command
+    beside = [subprocess.Popen(one, start_new_session=True) for one in BESIDE]  # noqa: S603
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: server.terminate())
     print(f"已启动：{address}\n按 Ctrl-C 停止。", flush=True)
     code = server.wait()
-    ahead.terminate()
-    ahead.wait()
+    for one in beside:
+        one.terminate()
+    for one in beside:
+        one.wait()
     if code in {0, -signal.SIGTERM, 128 + signal.SIGTERM}:
         print("已停止。")
         return ENDED

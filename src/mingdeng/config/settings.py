@@ -178,6 +178,9 @@ INTAKE_WAIT_SECONDS = 3
 # Within how many working days a request for correction is answered.
 CORRECTION_DAYS = int(os.environ.get("MINGDENG_CORRECTION_DAYS", "15"))
 
+# Within how many working days a complaint about burdens is answered.
+COMPLAINT_DAYS = int(os.environ.get("MINGDENG_COMPLAINT_DAYS", "15"))
+
 # Reminders: by e-mail where a server is named, to group chats at these hosts alone.
 SITE = os.environ.get("MINGDENG_SITE", "").rstrip("/")
 SMTP_HOST = os.environ.get("MINGDENG_SMTP_HOST", "")

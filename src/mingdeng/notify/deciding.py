@@ -60,21 +60,21 @@ def decide(
     if digest_time and _digest_is_owed(day, standing, week, told):
         return Decision(DIGEST, number, (*standing, *coming))
     deadlines = sum(one.kind == DEADLINE for one in week)
-    urgent = any(one.due and is_time(day, one.due, rules) for one in coming)
+    urgent = any(one.due and notice_day(one.due, rules) <= day for one in coming)
     if urgent and deadlines < max(1, rules.budget - 1):
         return Decision(DEADLINE, number, tuple(coming))
     return None
 
 
-def is_time(day: date, due: date, rules: Rules) -> bool:
-    """Whether the notice before a deadline goes out on an open day, if it has not before.
+def notice_day(due: date, rules: Rules) -> date:
+    """On which day the notice before a deadline goes out.
 
-    Where that day is a rest day it goes out on the next open one; where that would be after
-    the deadline, on the last open one before.
+    Where that is a rest day it is the next open one; where that would be after the deadline,
+    the last open one before.
     """
-    if day > due:
-        return False
-    return day >= due - timedelta(days=rules.days_before) or rules.next_open_day(day) > due
+    nominal = due - timedelta(days=rules.days_before)
+    after = nominal if rules.is_open_day(nominal) else rules.next_open_day(nominal)
+    return after if after <= due else rules.last_open_day(nominal)
 
 
 def _coming(day: date, rules: Rules, things: Sequence[Thing], told: Sequence[Told]) -> list[Thing]:
@@ -88,7 +88,7 @@ def _coming(day: date, rules: Rules, things: Sequence[Thing], told: Sequence[Tol
         and one.key not in known
         and one.due is not None
         and day <= one.due
-        and (one.due - timedelta(days=rules.days_before) <= sunday or is_time(day, one.due, rules))
+        and notice_day(one.due, rules) <= sunday
     ]
 
 

@@ -27,7 +27,8 @@ from mingdeng.notify.models import (
     Setting,
 )
 from mingdeng.notify.rules import Rules
-from mingdeng.roster.models import Above, Organization, Post
+from mingdeng.roster.dates import in_force
+from mingdeng.roster.models import Above, Group, Organization, Person, Post
 
 DEFAULT = Rules(DAYS_BEFORE, OPENS, CLOSES, rest_days=False, budget=BUDGET)
 # Longer ago nothing bears on what is told now: the notice before a deadline, a digest repeated.
@@ -95,13 +96,18 @@ def choice_of(person: uuid.UUID) -> Choice | None:
 
 
 def groups_led(viewer: Viewer) -> frozenset[str]:
-    """The Party groups the viewer leads, as the engine calls them."""
-    found = Post.objects.filter(id__in=viewer.posts, group__isnull=False).select_related("group")
-    return frozenset(
-        group_id(str(one.organization_id), one.group.number or one.group.name)
-        for one in found
-        if one.group is not None
+    """The Party groups the viewer leads, as the engine calls them.
+
+    A roster that came as a file names the leader and not the group: it is the one they are in.
+    """
+    leads = Post.objects.filter(id__in=viewer.posts, kind=Post.Kind.GROUP_LEADER)
+    own = Group.objects.filter(
+        in_force(viewer.day, "members__"),
+        members__person__posts__in=leads.filter(group=None),
+        branch_id__in=leads.values("organization_id"),
     )
+    found = [*Group.objects.filter(posts__in=leads), *own]
+    return frozenset(group_id(str(one.branch_id), one.number or one.name) for one in found)
 
 
 def told_to(person: uuid.UUID, day: date) -> list[Told]:
@@ -137,6 +143,11 @@ def notices(viewer: Viewer) -> QuerySet[Notice]:
     if viewer.person is None:
         return Notice.objects.none()
     return Notice.objects.filter(person_id=viewer.person).prefetch_related("deliveries")
+
+
+def notices_of(person: Person) -> QuerySet[Notice]:
+    """All that someone was told; the caller has seen to it who may know."""
+    return Notice.objects.filter(person=person)
 
 
 def feed_in_use(viewer: Viewer) -> Feed | None:

@@ -44,6 +44,11 @@ class Rules:
                 return day
         return day
 
+    def last_open_day(self, day: date) -> date:
+        """The last day up to this one on which someone may be told."""
+        days = (day - timedelta(days=number) for number in range(LONGEST_REST))
+        return next((one for one in days if self.is_open_day(one)), day)
+
     def next_open(self, now: datetime) -> datetime:
         """Now, or the next morning on which someone may be told."""
         if self.is_open(now):

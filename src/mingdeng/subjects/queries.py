@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,7 @@ from django.db.models import Q, QuerySet
 from mingdeng.access.policy import Viewer, scope, within
 from mingdeng.access.table import grants
 from mingdeng.activities.models import Activity, Host
-from mingdeng.roster.models import Membership, Person, Post
+from mingdeng.roster.models import Delegation, Membership, Person, Post
 from mingdeng.subjects.models import Correction
 from mingdeng.subjects.services import may_hear
 
@@ -35,6 +36,32 @@ def corrections(viewer: Viewer) -> QuerySet[Correction]:
     """The requests the viewer may see: their own, and those of people they answer to."""
     seen = within(scope(viewer, "read", "correction"), "organization_id", "person_id")
     return Correction.objects.filter(seen).select_related("person", "organization", "answered_in")
+
+
+def corrections_of(person: Person) -> QuerySet[Correction]:
+    """All that someone asked to be corrected; the caller has seen to it who may know."""
+    return Correction.objects.filter(person=person)
+
+
+def lent_to_or_by(person: Person) -> QuerySet[Delegation]:
+    """The posts someone lent or was lent, the latest first; likewise."""
+    either = Q(deputy=person) | Q(post__person=person)
+    found = Delegation.objects.filter(either).select_related("post__organization")
+    return found.order_by("-since", "id")
+
+
+def people_called(text: str) -> list[tuple[Person, str]]:
+    """The people of that name, ID number or id, each with their branch: for the operator only."""
+    if not text:
+        return []
+    plain = Person.objects.filter(Q(name=text) | Q(id_number=text))
+    with suppress(ValueError):
+        plain = Person.objects.filter(id=uuid.UUID(text))
+    found = plain.prefetch_related("memberships__branch").order_by("id")
+    return [
+        (one, next((m.branch.name for m in one.memberships.all() if m.until is None), ""))
+        for one in found
+    ]
 
 
 def answers_in(viewer: Viewer) -> frozenset[uuid.UUID]:

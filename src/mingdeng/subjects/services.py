@@ -16,7 +16,7 @@ from mingdeng.roster.models import Above, Person
 from mingdeng.roster.services import Refused, Stale
 from mingdeng.subjects.models import Correction
 
-READ, READ_SENSITIVE = "person.read", "person.read_sensitive"
+READ, READ_SENSITIVE, EXPORT = "person.read", "person.read_sensitive", "person.export"
 # Readings stand apart from changes: nothing that follows changes is done again for them.
 READING = "reading"
 SHORT, LONG = 200, 1_000
@@ -56,6 +56,12 @@ def note_reading(actor: Actor, person: Person, *, sensitive: bool) -> None:
     today = Entry.objects.filter(object_id=person.id, account=actor.account, at__gte=midnight)
     if not today.filter(action=action).exists():
         write(actor, action, Thing(READING, person.id), {})
+
+
+@transaction.atomic
+def note_export(actor: Actor, person: Person) -> None:
+    """Write down that all that is held about someone was handed out on the server itself."""
+    write(actor, EXPORT, Thing(READING, person.id), {})
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ ADMINISTRATION = (
     ("web:accounts", "账号", "account"),
     ("web:foundings", "开设", "founding"),
     ("web:journal", "日志", "journal"),
+    ("web:outbox", "提醒发送", "delivery"),
 )
 
 

@@ -18,11 +18,10 @@ from mingdeng.api.shapes.records import (
     RecordLine,
     RecordSent,
     RecordTold,
-    Step,
     record_line,
     record_out,
 )
-from mingdeng.api.shapes.types import Done, Key, Listed, Paged
+from mingdeng.api.shapes.types import Done, Key, Listed, Paged, Step
 from mingdeng.journal.services import Actor, once
 
 router = Router(tags=["计划"])

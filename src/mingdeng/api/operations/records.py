@@ -30,11 +30,10 @@ from mingdeng.api.shapes.records import (
     RecordsAsked,
     RecordSent,
     RecordTold,
-    Step,
     record_line,
     record_out,
 )
-from mingdeng.api.shapes.types import EARLIEST, Done, Key, Listed
+from mingdeng.api.shapes.types import EARLIEST, Done, Key, Listed, Step
 from mingdeng.journal.services import Actor, once
 
 router = Router(tags=["纪实"])

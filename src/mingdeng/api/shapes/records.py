@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from pydantic import BaseModel, Field
 
@@ -18,6 +18,7 @@ from mingdeng.api.shapes.types import (
     Paged,
     Reference,
     Sent,
+    Step,
     Version,
     line,
 )
@@ -84,12 +85,6 @@ class RecordSent(Sent):
 
 class RecordChanged(RecordSent):
     """A record as it should stand, made from the version that was read."""
-
-    version: Version
-
-
-class Step(Sent):
-    """One step from the version that was read."""
 
     version: Version
 
@@ -190,7 +185,7 @@ def record_line(one: Activity) -> RecordLine:
     """A record as a list shows it; its hosts are there already."""
     return RecordLine(
         id=one.id,
-        state=one.state,
+        state=_state(one),
         kinds=one.kinds,
         held_on=one.held_on,
         held_to=one.held_to,
@@ -208,7 +203,7 @@ def record_out(one: Activity) -> RecordTold:
     days = ("held_on", "held_to", "recorded_at", "notified_at")
     return RecordTold(
         id=one.id,
-        state=one.state,
+        state=_state(one),
         version=one.version,
         kinds=one.kinds,
         start=f"{one.start:%H:%M}" if one.start else None,
@@ -219,6 +214,10 @@ def record_out(one: Activity) -> RecordTold:
         guests=[guest.name for guest in one.guests.all()],
         **{name: getattr(one, name) for name in (*plain, *days)},
     )
+
+
+def _state(one: Activity) -> State:
+    return cast("State", one.state)
 
 
 def _host(host: Host) -> HostTold:

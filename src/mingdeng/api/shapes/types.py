@@ -122,6 +122,12 @@ Key = Annotated[
 ]
 
 
+class Step(Sent):
+    """One step from the version that was read."""
+
+    version: Version
+
+
 def line(most: int, least: int = 0) -> Any:
     """One line of text of at most so many characters."""
     return Annotated[str, Field(max_length=most, min_length=least), AfterValidator(_one_line)]

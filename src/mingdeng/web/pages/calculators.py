@@ -9,13 +9,13 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 
+from mingdeng.documents.ruletexts import packs_for, whole
 from mingdeng.engine.reasons import day_name
 from mingdeng.rulebook.errors import QuestionError
 from mingdeng.rulebook.fields import Field
 from mingdeng.rulebook.formulas import CALENDAR_INPUTS, ON, Answer, answer, askable
 from mingdeng.rulebook.model import UNSURE, Formula
 from mingdeng.rulebook.vocabulary import vocabulary
-from mingdeng.web.pages.rulebook import packs_for, whole
 from mingdeng.web.visit import Visit
 
 # Areas as people look for them, by the first part of a question's name.
@@ -116,7 +116,7 @@ class Calculation:
 def shelves_of(visit: Visit) -> list[tuple[str, list[Calculator]]]:
     """The calculators by area, in the order of the areas."""
     found: dict[str, list[Calculator]] = {area: [] for area in (*AREAS.values(), DAYS)}
-    for formula in whole(packs_for(visit)).formulas.values():
+    for formula in whole(packs_for(visit.viewer, visit.as_of)).formulas.values():
         address = visit.link(reverse("web:calculator", args=(formula.id,)))
         gist = formula.versions[-1].basis.gist
         found[_area(formula)].append(Calculator(formula.label, gist, address))
@@ -125,7 +125,7 @@ def shelves_of(visit: Visit) -> list[tuple[str, list[Calculator]]]:
 
 def formula_named(visit: Visit, name: str) -> Formula | None:
     """A question of the packs in force; None where there is none of that name."""
-    return whole(packs_for(visit)).formulas.get(name)
+    return whole(packs_for(visit.viewer, visit.as_of)).formulas.get(name)
 
 
 def inputs_of(formula: Formula) -> list[str]:
@@ -216,7 +216,7 @@ def _result(visit: Visit, formula: Formula, typed: Mapping[str, str]) -> Result:
     given = {name: value for name, value in typed.items() if value}
     if visit.previewing:
         given.setdefault(ON.name, visit.as_of.isoformat())
-    found: Answer = answer(formula, given, whole(packs_for(visit)))
+    found: Answer = answer(formula, given, whole(packs_for(visit.viewer, visit.as_of)))
     basis = found.version.basis
     return Result(
         lines=[(f.label, _shown(f, f.show(found.outputs[f.name]))) for f in formula.outputs],

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.urls import reverse
 
+from mingdeng.documents.ruletexts import conflicts, packs_for, whole
 from mingdeng.engine.reasons import day_name
 from mingdeng.rulebook.cases import read_cases
 from mingdeng.rulebook.model import Rulebook
@@ -19,7 +20,6 @@ from mingdeng.rulebook.review import (
 )
 from mingdeng.rulebook.vocabulary import vocabulary
 from mingdeng.web.pages.packs import LEVELS
-from mingdeng.web.pages.rulebook import conflicts, packs_for, whole
 from mingdeng.web.visit import Visit
 
 
@@ -68,7 +68,7 @@ class Doubts:
 
 def packs_page(visit: Visit) -> Packs:
     """The packs in force where the viewer may see the duties."""
-    names = packs_for(visit)
+    names = packs_for(visit.viewer, visit.as_of)
     book = whole(names)
     words = vocabulary()
     return Packs(
@@ -93,7 +93,7 @@ def packs_page(visit: Visit) -> Packs:
 
 def doubts_page(visit: Visit) -> Doubts:
     """What is unsure in the packs in force, and what was not compared for a year."""
-    book = whole(packs_for(visit))
+    book = whole(packs_for(visit.viewer, visit.as_of))
     found, words = unsure(book), vocabulary()
     return Doubts(
         shelves=[

@@ -14,6 +14,7 @@ from mingdeng.documents.matters import Matter
 from mingdeng.documents.pdf.duties import open_document
 from mingdeng.documents.pdf.typesetting import Document
 from mingdeng.documents.registers import roster_sheet, terms_sheet
+from mingdeng.documents.ruletexts import shelves
 from mingdeng.documents.standing import Standing
 from mingdeng.documents.wording import SYMBOLS
 from mingdeng.documents.workbook import Cell, Paper, Sheet, Span, workbook
@@ -25,7 +26,6 @@ from mingdeng.web.pages.board import Board
 from mingdeng.web.pages.choosing import in_tree
 from mingdeng.web.pages.committee import BRANCHES
 from mingdeng.web.pages.listing import narrowed
-from mingdeng.web.pages.rulebook import shelves
 from mingdeng.web.pages.tree import Node, Place, tree_page
 from mingdeng.web.visit import Visit
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from mingdeng.access.queries import reaches
 from mingdeng.activities.models import Activity
+from mingdeng.documents.ruletexts import RuleLine, packs_for, shelves
 from mingdeng.engine.reasons import day_name
 from mingdeng.roster.models import Organization, Person
 from mingdeng.rulebook.vocabulary import vocabulary
@@ -22,7 +23,6 @@ from mingdeng.search.queries import (
     too_short,
 )
 from mingdeng.search.services import catch_up
-from mingdeng.web.pages.rulebook import RuleLine, packs_for, shelves
 from mingdeng.web.visit import Visit
 
 PARAMETERS = ("q", "kind", "page")
@@ -198,7 +198,11 @@ def _organization(visit: Visit, terms: Sequence[str], one: Organization) -> Hit:
 def _rules(visit: Visit, terms: Sequence[str]) -> list[RuleLine]:
     if too_short(terms):
         return []
-    every = (rule for shelf in shelves(packs_for(visit), visit.as_of, "") for rule in shelf.rules)
+    every = (
+        rule
+        for shelf in shelves(packs_for(visit.viewer, visit.as_of), visit.as_of, "")
+        for rule in shelf.rules
+    )
     by_id = {rule.id: rule for rule in every}
     return [rule for rule in by_id.values() if _says(rule, terms)]
 

@@ -10,17 +10,17 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.urls import reverse
 
+from mingdeng.access.acts import ACTIONS
 from mingdeng.access.table import grants
 from mingdeng.administration.queries import Wanted, actions_and_kinds, entries, names_of
 from mingdeng.journal.models import Detail, Entry
 from mingdeng.journal.verifying import Break, first_break
-from mingdeng.web.pages.acts import ACTIONS
 from mingdeng.web.visit import Visit, day_in, id_in
 
 FILTERS = ("action", "kind", "account", "object", "first", "last", "page")
 PER_PAGE = 50
 # Kinds of records whose model has another name, and what is no field of its own.
-MODELS = {"account": "user", "import": "upload"}
+MODELS = {"account": "user", "import": "upload", "reminding": "setting"}
 FIELDS = {
     "how": "方式",
     "user": "账号",
@@ -43,8 +43,17 @@ FIELDS = {
     "agenda": "议程",
     "guests": "列席人员",
     "hosts": "开会组织和到会",
+    "feed": "日历地址",
+    "kind": "类别",
+    "at": "时间",
 }
-KINDS = {"journal": "日志", "group": "党小组", "delegation": "代行", "upload": "导入"}
+KINDS = {
+    "journal": "日志",
+    "clock": "时钟",
+    "group": "党小组",
+    "delegation": "代行",
+    "upload": "导入",
+}
 OWN_ACTIONS = {
     "start.code": "打印初始化码",
     "account.create": "建立管理员账号",
@@ -67,7 +76,6 @@ OWN_ACTIONS = {
     "founding.withdraw": "撤回首任办公室",
     "journal.purge": "清除日志内容",
     "installation.export": "导出全部记录",
-    "person.export": "导出本人副本",
     "organization.create": "设立组织",
     "organization.change": "更改组织信息",
     "organization.rename": "组织更名",
@@ -79,6 +87,11 @@ OWN_ACTIONS = {
     "pack.adopt": "采用规则包",
     "post.remove": "删除误录职务",
     "person.remove": "删除误录人员",
+    "reminding.set": "更改提醒设置",
+    "robot.set": "连接群机器人",
+    "robot.remove": "断开群机器人",
+    "delivery.again": "再发一次提醒",
+    "clock.confirm": "核对时钟",
 }
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.urls import reverse
 
+from mingdeng.access.acts import told
 from mingdeng.access.queries import Act, acts_on
 from mingdeng.activities.models import Activity, Attachment
 from mingdeng.engine.reasons import day_name
 from mingdeng.files import ACCEPTED
 from mingdeng.rulebook.vocabulary import vocabulary
-from mingdeng.web.pages.acts import told
 from mingdeng.web.visit import Visit
 
 State = Activity.State

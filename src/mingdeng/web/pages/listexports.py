@@ -16,11 +16,11 @@ from mingdeng.administration.queries import accounts, entries
 from mingdeng.documents.workbook import Cell, Sheet
 from mingdeng.intake.queries import uploads
 from mingdeng.rulebook.vocabulary import vocabulary
+from mingdeng.subjects.copies import CORRECTION_COLUMNS, correction_row
 from mingdeng.subjects.queries import corrections
 from mingdeng.web.pages.administrators import account_rows
 from mingdeng.web.pages.exporting import MOST, Download, download
 from mingdeng.web.pages.journal import FILTERS, lines_of, wanted_in
-from mingdeng.web.pages.own_record import CORRECTION_COLUMNS, correction_row
 from mingdeng.web.pages.saying import all_said
 from mingdeng.web.visit import Visit
 

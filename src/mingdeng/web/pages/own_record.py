@@ -1,40 +1,25 @@
 """Own record: everything held about me, who opened it, what I asked, a copy to take away."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 
+from mingdeng.access.acts import told
 from mingdeng.access.policy import Target, may
 from mingdeng.access.queries import Act, history
-from mingdeng.daycount import local_day
-from mingdeng.documents.workbook import Cell, Paper, Sheet, workbook
-from mingdeng.engine.reasons import day_name
+from mingdeng.documents.own_copy import NAME, copy_json, copy_workbook
 from mingdeng.journal.services import Actor
+from mingdeng.opendata.subject import everything_about
 from mingdeng.roster.models import Person
 from mingdeng.subjects.models import Correction
 from mingdeng.subjects.queries import Year, answers_in, attendance, corrections
 from mingdeng.subjects.services import may_hear, note_reading
-from mingdeng.web.pages.acts import told
 from mingdeng.web.pages.exporting import Download
 from mingdeng.web.pages.tree import Held, held_about
 from mingdeng.web.visit import Visit
 
 ELSE = ("组织关系", "职务", "出勤", "其他")
-FIELD_COLUMNS = (("项目", 20), ("内容", 60))
-MEMBERSHIP_COLUMNS = (("支部", 36), ("党小组", 16), ("起", 14), ("止", 14))
-POST_COLUMNS = (("职务", 20), ("组织", 36), ("起", 14), ("止", 14))
-YEAR_COLUMNS = (
-    *(("年", 8), ("应参加", 9), ("参加", 9), ("缺席", 40), ("没有写明缺席人员的", 12)),
-    ("学时", 8),
-)
-ACT_COLUMNS = (("时间", 22), ("谁", 20), ("做了什么", 30))
-CORRECTION_COLUMNS = (
-    *(("提出日期", 14), ("项目", 12), ("原来的内容", 24), ("应当是", 24), ("理由", 40)),
-    *(("答复", 12), ("答复理由", 40), ("申诉", 40), ("申诉答复", 12), ("申诉答复理由", 40)),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,72 +102,12 @@ def note_opening(visit: Visit, person: Person, *, sensitive: bool) -> None:
         note_reading(Actor(visit.account.id, None, visit.now), person, sensitive=sensitive)
 
 
-def copy_as_json(own: Own) -> Download:
+def copy_as_json(visit: Visit, person: Person) -> Download:
     """Everything, for another program to read."""
-    text = json.dumps(_everything(own), ensure_ascii=False, indent=2, default=str)
-    return Download("本人信息.json", f"{text}\n".encode())
+    return Download(f"{NAME}.json", copy_json(everything_about(person, visit.as_of)))
 
 
-def copy_as_workbook(visit: Visit, own: Own) -> Download:
+def copy_as_workbook(visit: Visit, person: Person) -> Download:
     """Everything, for people to read."""
-    paper = Paper("本人信息", "本人信息", f"截至{day_name(visit.as_of)}", visit.as_of)
-    sheets = [
-        Sheet("基本信息", FIELD_COLUMNS, [list(one) for one in own.held.fields]),
-        Sheet("组织关系", MEMBERSHIP_COLUMNS, [list(one.values()) for one in _memberships(own)]),
-        Sheet("职务", POST_COLUMNS, [list(one.values()) for one in _posts(own)]),
-        Sheet("出勤和学时", YEAR_COLUMNS, list(_years(own))),
-        Sheet("谁改动或查看过", ACT_COLUMNS, [list(one.values()) for one in _acts(own)]),
-        Sheet("更正请求", CORRECTION_COLUMNS, [correction_row(one) for one in own.asked]),
-    ]
-    return Download("本人信息.xlsx", workbook(paper, sheets))
-
-
-def _everything(own: Own) -> dict[str, Any]:
-    heads = [name for name, _ in CORRECTION_COLUMNS]
-    return {
-        "基本信息": dict(own.held.fields),
-        "组织关系": list(_memberships(own)),
-        "职务": list(_posts(own)),
-        "出勤和学时": [
-            dict(zip((name for name, _ in YEAR_COLUMNS), row, strict=True)) for row in _years(own)
-        ],
-        "谁改动或查看过": list(_acts(own)),
-        "更正请求": [dict(zip(heads, correction_row(one), strict=True)) for one in own.asked],
-    }
-
-
-def _memberships(own: Own) -> Iterator[dict[str, str]]:
-    for one in own.held.memberships:
-        group = one.group.name if one.group else ""
-        yield {"支部": one.branch.name, "党小组": group, **_days(one.since, one.until)}
-
-
-def _posts(own: Own) -> Iterator[dict[str, str]]:
-    for one in own.held.posts:
-        yield {"职务": one.title, "组织": one.organization.name, **_days(one.since, one.until)}
-
-
-def _days(since: Any, until: Any) -> dict[str, str]:
-    return {"起": str(since or ""), "止": str(until or "")}
-
-
-def _years(own: Own) -> Iterator[list[Cell]]:
-    for one in own.years:
-        absent = "；".join(f"{day} {reason}".strip() for day, reason in one.absent)
-        hours = f"{one.hours.normalize():f}" if one.hours else ""
-        yield [str(one.year), one.held, one.attended, absent, one.unnamed, hours]
-
-
-def _acts(own: Own) -> Iterator[dict[str, str]]:
-    for what, act in own.acts:
-        yield {"时间": act.at.isoformat(timespec="minutes"), "谁": act.who, "做了什么": what}
-
-
-def correction_row(one: Correction) -> list[Cell]:
-    """A request with all that was answered, under CORRECTION_COLUMNS."""
-    return [
-        local_day(one.asked_at).isoformat(),
-        *(one.subject, one.held, one.wanted, one.reason),
-        *(str(one.get_outcome_display()), one.answer, one.appeal),
-        *(str(one.get_final_outcome_display()), one.final_answer),
-    ]
+    content = copy_workbook(everything_about(person, visit.as_of), visit.as_of)
+    return Download(f"{NAME}.xlsx", content)

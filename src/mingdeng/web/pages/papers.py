@@ -15,6 +15,7 @@ from mingdeng.activities.services import said_of
 from mingdeng.assessments.wanting import SOON
 from mingdeng.daycount import local_day
 from mingdeng.documents.matters import Matter
+from mingdeng.documents.ruletexts import packs_for, whole
 from mingdeng.documents.standing import Standing
 from mingdeng.documents.word import Paper, word_file
 from mingdeng.documents.word.calling import called
@@ -43,7 +44,6 @@ from mingdeng.web.pages.exporting import Download
 from mingdeng.web.pages.life import invited_to
 from mingdeng.web.pages.listing import choices_of, filters_of, narrowed
 from mingdeng.web.pages.recording import participants
-from mingdeng.web.pages.rulebook import packs_for, whole
 from mingdeng.web.pages.tree import Held as HeldAbout
 from mingdeng.web.pages.tree import Place, tree_page
 from mingdeng.web.visit import Visit
@@ -206,7 +206,7 @@ def _term(visit: Visit, one: Organization, held: Sequence[Post]) -> Term:
 
 def _expires(visit: Visit, one: Organization) -> date | None:
     """When the term ends, as the rules have it; None where they have no term for its kind."""
-    book = whole(packs_for(visit))
+    book = whole(packs_for(visit.viewer, visit.as_of))
     formula = book.formulas[TERM]
     kinds = {value for field in formula.inputs for value, _ in field.choices}
     if one.elected is None or one.kind not in kinds:

@@ -4,25 +4,21 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from django.urls import reverse
 
 from mingdeng.access.queries import names_of
 from mingdeng.activities.models import Activity
+from mingdeng.assessments.labels import rule_label
 from mingdeng.assessments.models import Objection, Statement, Waiver
-from mingdeng.assessments.outcomes import outcomes_of, rulebook_of
-from mingdeng.assessments.queries import NATIONAL, objections, statements, waivers
-from mingdeng.assessments.wanting import key_of, plans_gone_by, waiting_for
-from mingdeng.documents.wording import state_text
-from mingdeng.engine.reasons import day_name, period_name, reason
-from mingdeng.engine.verdicts import DUE, OVERDUE, Verdict
-from mingdeng.facts.organ import Organization
-from mingdeng.facts.outcome import Outcome
-from mingdeng.rulebook.packfiles import shipped_packs
+from mingdeng.assessments.queries import objections, statements, waivers
+from mingdeng.assessments.wanting import plans_gone_by, waiting_for
+from mingdeng.documents.verdict import about_of
+from mingdeng.documents.why import Why
+from mingdeng.engine.reasons import day_name
+from mingdeng.engine.verdicts import DUE, OVERDUE
 from mingdeng.rulebook.vocabulary import vocabulary
 from mingdeng.subjects.models import Correction
-from mingdeng.web.pages.why import Why
 from mingdeng.web.visit import Visit
 
 MOST = 200
@@ -199,59 +195,3 @@ def _waivers(visit: Visit, found: Sequence[Waiver]) -> list[Said]:
 
 def _why(visit: Visit, home: uuid.UUID, rule: str, period: str) -> str:
     return visit.link(reverse("web:why", args=(home,)), of=f"{rule}~{period}")
-
-
-def about_of(rule: str, period: str) -> str:
-    """A verdict in words: 主题党日（2026年3月）."""
-    dated = period[:4].isdecimal()
-    return f"{rule_label(rule)}（{period_name(period)}）" if dated else rule_label(rule)
-
-
-def rule_label(rule: str) -> str:
-    """What a rule is called: by the national packs, else by any that has it."""
-    return _rule_labels().get(rule, rule)
-
-
-@lru_cache(maxsize=1)
-def _rule_labels() -> dict[str, str]:
-    stacks = [(NATIONAL,), *((NATIONAL, pack) for pack in shipped_packs() if pack != NATIONAL)]
-    books = [rulebook_of(stack) for stack in reversed(stacks)]
-    return {rule.id: rule.label for book in books for rule in book.rules.values()}
-
-
-# ---- the verdict something is said to ----
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The verdicts a key names, and the organization they are shown under."""
-
-    organization: Organization
-    outcome: Outcome
-    verdicts: Sequence[Verdict]
-
-    @property
-    def first(self) -> Verdict:
-        """The one that is worst."""
-        worst = [v for v in self.verdicts if v.state in {OVERDUE, DUE}]
-        return (worst or list(self.verdicts))[0]
-
-    def of_person(self, person: uuid.UUID | None) -> Verdict:
-        """The person's own verdict where there is one."""
-        own = (v for v in self.verdicts if v.bearer.id == str(person))
-        return next(own, self.first)
-
-    @property
-    def sentence(self) -> str:
-        """What is said against."""
-        return f"{state_text(self.first)}。{reason(self.first)}"
-
-
-def found_for(visit: Visit, organization_id: uuid.UUID, of: str) -> Found | None:
-    """The verdicts of a key; None where there are none the viewer may see."""
-    for outcome in outcomes_of(visit.viewer, [organization_id], visit.clocks):
-        for organization in outcome.organ.organizations:
-            if organization.id == str(organization_id):
-                members = [v for v in outcome.verdicts_of(organization) if key_of(v) == of]
-                return Found(organization, outcome, members) if members else None
-    return None

@@ -17,7 +17,6 @@ from mingdeng.access.queries import (
     posts,
     posts_of,
 )
-from mingdeng.engine.reasons import day_name
 from mingdeng.roster.dates import in_force
 from mingdeng.roster.models import (
     Delegation,
@@ -30,18 +29,10 @@ from mingdeng.roster.models import (
 )
 from mingdeng.roster.names import spelling, strokes
 from mingdeng.rulebook.vocabulary import vocabulary
+from mingdeng.subjects.held import FIELDS, shown
 from mingdeng.web.pages.choosing import in_tree
 from mingdeng.web.visit import Visit
 
-FIELDS = {
-    "name": "姓名",
-    "gender": "性别",
-    "birth": "出生日期",
-    "id_number": "身份证号",
-    "status": "党籍",
-    "joined": "入党日期",
-    "converted": "转正日期",
-}
 ORDERS = (("", "名册顺序"), ("strokes", "姓氏笔画"), ("pinyin", "姓名拼音"))
 KEYS: dict[str, Callable[[str], Any]] = {"strokes": strokes, "pinyin": spelling}
 BRANCHES = frozenset({"branch", "general_branch"})
@@ -58,8 +49,9 @@ DEEDS = (
     ("merge-place", "合并", "organization"),
     ("end-place", "撤销", "organization"),
     ("packs", "规则包", "organization"),
+    ("set-reminding", "提醒设置", "reminding"),
+    ("set-robot", "群机器人", "reminding"),
 )
-DAYS = frozenset({"birth", "joined", "converted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +164,7 @@ def deeds_on(visit: Visit, organization: Organization) -> list[tuple[str, str]]:
     """What the viewer may change of an organization: what it is called, and where."""
     rights = {
         thing: visit.may("edit", thing, organization.id)
-        for thing in ("organization", "person", "post")
+        for thing in ("organization", "person", "post", "reminding")
     }
     return [
         (label, visit.link(reverse(f"web:{name}", args=(organization.id,))))
@@ -203,19 +195,10 @@ def held_about(visit: Visit, person: Person) -> Held:
     return Held(
         person=person,
         fields=[
-            (label, _shown(person, name)) for name, label in FIELDS.items() if name not in hidden
+            (label, shown(person, name)) for name, label in FIELDS.items() if name not in hidden
         ],
         memberships=memberships,
         posts=list(posts_of(person)),
         deeds=deeds_about(visit, person, home),
         sensitive=not hidden,
     )
-
-
-def _shown(person: Person, name: str) -> str:
-    value = getattr(person, name)
-    if name == "status":
-        return person.get_status_display() or "—"
-    if not value:
-        return "—"
-    return day_name(value) if name in DAYS else str(value)

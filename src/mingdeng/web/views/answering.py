@@ -13,15 +13,16 @@ from django.views.decorators.http import require_http_methods
 
 from mingdeng.access.queries import names_of
 from mingdeng.assessments import services
+from mingdeng.assessments.labels import rule_label
 from mingdeng.assessments.models import Objection, Waiver
 from mingdeng.assessments.queries import objections, waivers
 from mingdeng.assessments.services import Invalid, Refused, Stale
 from mingdeng.burden.services import counting
+from mingdeng.documents.verdict import about_of
 from mingdeng.journal.services import KeyUsedOtherwise, once
 from mingdeng.roster.models import Organization
 from mingdeng.web.effort import in_texts, work
 from mingdeng.web.frame import show
-from mingdeng.web.pages.saying import about_of, rule_label
 from mingdeng.web.views.saying import (
     NO_DAY,
     USED,

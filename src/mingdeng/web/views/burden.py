@@ -5,7 +5,9 @@ import uuid
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from mingdeng.access.queries import reaches
 from mingdeng.burden.estimating import table
+from mingdeng.burden.queries import complaints_counted
 from mingdeng.web.frame import show
 from mingdeng.web.pages.burden import estimates, one_place, overview, place_seen
 from mingdeng.web.pages.fieldmap import field_map
@@ -16,7 +18,13 @@ from mingdeng.web.visit import Visit, page
 @page("read", "burden", takes=("month",))
 def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What was asked in a month, by organization."""
-    content: dict[str, object] = {"page": overview(visit, request.GET.get("month", ""))}
+    year = visit.as_of.year
+    content: dict[str, object] = {
+        "page": overview(visit, request.GET.get("month", "")),
+        "counted": complaints_counted(visit.viewer, year, visit.today),
+        "counted_year": year,
+        "may_demand": reaches(visit.viewer, "read", "demand"),
+    }
     return show(request, visit, "web/burden.html", content)
 
 

@@ -14,14 +14,15 @@ from mingdeng.access.queries import below
 from mingdeng.assessments.folding import folded, keys_seen
 from mingdeng.assessments.outcomes import judge_kept, outcomes_of
 from mingdeng.documents.standing import STANDING, Standing
+from mingdeng.documents.why import why_of
 from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome
 from mingdeng.web.frame import is_part, show
 from mingdeng.web.pages.board import Board, board_page
 from mingdeng.web.pages.choosing import boards_of, main_board
 from mingdeng.web.pages.committee import committee_page
+from mingdeng.web.pages.matters import LOOK, button_of, seen_by
 from mingdeng.web.pages.saying import saying_of
-from mingdeng.web.pages.why import why_page
 from mingdeng.web.visit import Visit, page
 
 
@@ -83,11 +84,16 @@ def why(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpR
     outcome, organization = _own(outcomes, organization_id)
     may_record = visit.may("create", "activity", organization_id)
     of = request.GET.get("of", "")
-    found = why_page(visit, outcome, organization, of, may_record=may_record)
+    found = why_of(visit.viewer, outcome, organization, of)
     if found is None:
         raise Http404
+    button = button_of(visit, seen_by(visit, found.matter), may_record=may_record)
     template = "web/why_panel.html" if is_part(request) else "web/why.html"
-    content: dict[str, object] = {"page": found, "saying": saying_of(visit, found, of)}
+    content: dict[str, object] = {
+        "page": found,
+        "saying": saying_of(visit, found, of),
+        "button": button if button.verb != LOOK else None,
+    }
     return show(request, visit, template, content)
 
 

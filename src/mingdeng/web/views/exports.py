@@ -8,6 +8,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from mingdeng.access.queries import organizations
+from mingdeng.documents.ruletexts import packs_for
 from mingdeng.web.pages.exporting import (
     Download,
     duties,
@@ -28,7 +29,6 @@ from mingdeng.web.pages.listexports import (
     said_list,
 )
 from mingdeng.web.pages.listing import FILTERS
-from mingdeng.web.pages.rulebook import packs_for
 from mingdeng.web.pages.tree import place_page
 from mingdeng.web.views.duties import board_of
 from mingdeng.web.visit import Visit, found_or_404, page
@@ -101,7 +101,7 @@ def board(
 def rule_list(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The rules as listed."""
     query = request.GET.get("q", "").strip()[:60]
-    return handed_out(rules(visit, packs_for(visit), query))
+    return handed_out(rules(visit, packs_for(visit.viewer, visit.as_of), query))
 
 
 @require_safe

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mingdeng.journal.services import Actor
+from mingdeng.roster.models import Person
 from mingdeng.subjects.services import Asked, ask_correction
 from mingdeng.web.asking import LONG, ONE, TEXT, Ask, blank
 from mingdeng.web.deeds import Deed, perform
 from mingdeng.web.frame import show
 from mingdeng.web.pages.own_record import (
-    Own,
     copy_as_json,
     copy_as_workbook,
     own_page,
@@ -41,7 +41,7 @@ def me(request: HttpRequest, visit: Visit) -> HttpResponse:
 @page("read", "person")
 def copy_json(request: HttpRequest, visit: Visit) -> HttpResponse:  # noqa: ARG001
     """Everything held about the viewer, for a program."""
-    return handed_out(copy_as_json(_own(visit)), "application/json")
+    return handed_out(copy_as_json(visit, _own(visit)), "application/json")
 
 
 @require_safe
@@ -77,8 +77,8 @@ def correct(request: HttpRequest, visit: Visit) -> HttpResponse:
     return perform(request, visit, deed, Actor(visit.account.id, None, visit.now), act)
 
 
-def _own(visit: Visit) -> Own:
+def _own(visit: Visit) -> Person:
     person = own_person(visit)
     if person is None:
         raise Http404
-    return own_page(visit, person)
+    return person

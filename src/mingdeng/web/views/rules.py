@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from mingdeng.documents.ruletexts import conflicts, packs_for, rule_page, shelves
 from mingdeng.web.frame import show
 from mingdeng.web.pages.calculators import (
     calculation_page,
@@ -11,7 +12,6 @@ from mingdeng.web.pages.calculators import (
     shelves_of,
 )
 from mingdeng.web.pages.doubts import doubts_page, packs_page
-from mingdeng.web.pages.rulebook import conflicts, packs_for, rule_page, shelves
 from mingdeng.web.visit import ANY, AS_OF, Visit, page, refuse_unknown
 
 
@@ -19,7 +19,7 @@ from mingdeng.web.visit import ANY, AS_OF, Visit, page, refuse_unknown
 @page("read", "rule", takes=("q",))
 def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The duties that hold where the viewer belongs, searchable."""
-    packs, query = packs_for(visit), request.GET.get("q", "").strip()[:60]
+    packs, query = packs_for(visit.viewer, visit.as_of), request.GET.get("q", "").strip()[:60]
     content: dict[str, object] = {
         "shelves": shelves(packs, visit.as_of, query),
         "query": query,
@@ -67,7 +67,7 @@ def calculator(request: HttpRequest, visit: Visit, name: str) -> HttpResponse:
 @page("read", "rule")
 def detail(request: HttpRequest, visit: Visit, rule_id: str) -> HttpResponse:
     """One rule with its versions and cases."""
-    found = rule_page(packs_for(visit), rule_id, visit.as_of)
+    found = rule_page(packs_for(visit.viewer, visit.as_of), rule_id, visit.as_of)
     if found is None:
         raise Http404
     return show(request, visit, "web/rule.html", {"page": found})

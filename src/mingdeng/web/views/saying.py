@@ -16,12 +16,13 @@ from mingdeng.assessments import services
 from mingdeng.assessments.queries import group_of, statements
 from mingdeng.assessments.services import About, Asked, Invalid, Refused, Stale
 from mingdeng.burden.services import counting
+from mingdeng.documents.verdict import Found, about_of, found_for
 from mingdeng.documents.wording import state_text
 from mingdeng.engine.reasons import reason
 from mingdeng.journal.services import KeyUsedOtherwise, once
 from mingdeng.web.effort import in_texts, work
 from mingdeng.web.frame import show
-from mingdeng.web.pages.saying import Found, about_of, all_said, found_for
+from mingdeng.web.pages.saying import all_said
 from mingdeng.web.visit import Visit, day_in, page
 
 ANYWAY = frozenset({"csrfmiddlewaretoken", "key", "version", "of"})
@@ -200,7 +201,7 @@ def _about(
     if request.method == "POST":
         refuse_others(given, fields)
     of = given.get("of", "")
-    found = found_for(visit, organization_id, of)
+    found = found_for(visit.viewer, visit.clocks, organization_id, of)
     if found is None:
         raise Http404
     return found, of

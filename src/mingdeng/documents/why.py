@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mingdeng.access.policy import Target, Viewer, may
 from mingdeng.activities.models import Activity
 from mingdeng.activities.queries import Wanted, activities
 from mingdeng.assessments.wanting import key_of
 from mingdeng.documents.check_view import cite_of, mark_of
-from mingdeng.documents.matters import matter_of
+from mingdeng.documents.matters import Matter, matter_of
 from mingdeng.documents.wording import SYMBOLS, state_text, unit_below
 from mingdeng.engine.reasons import asked_for, day_name, period_text, reason
 from mingdeng.engine.verdicts import (
@@ -25,8 +26,6 @@ from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome, is_below
 from mingdeng.rulebook.vocabulary import vocabulary
 from mingdeng.rulebook.wording import frequency, in_words, requirement_text
-from mingdeng.web.pages.matters import Button, button_of, seen_by
-from mingdeng.web.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +62,22 @@ class Why:
     change: str
     bearers: Sequence[Bearer]
     told: str
-    button: Button | None
+    matter: Matter
 
 
-def why_page(
-    visit: Visit, outcome: Outcome, organization: Organization, of: str, *, may_record: bool
-) -> Why | None:
-    """The panel for a verdict by its key; None where there is none."""
+def why_of(viewer: Viewer, outcome: Outcome, organization: Organization, of: str) -> Why | None:
+    """Why a verdict is so, by its key, as far as the viewer sees what it rests on; None where
+    there is none.
+    """
     members = [v for v in outcome.verdicts_of(organization) if key_of(v) == of]
     if not members:
         return None
     worst = [v for v in members if v.state in {OVERDUE, DUE}]
     first = (worst or members)[0]
     below = is_below(first, organization)
-    matter = seen_by(visit, matter_of(outcome, organization, worst or [first]))
-    button = button_of(visit, matter, may_record=may_record)
+    matter = matter_of(outcome, organization, worst or [first])
     version, basis = first.version, first.version.basis
-    asked, evidence = _evidence(visit, organization, first)
+    asked, evidence = _evidence(viewer, outcome.as_of, organization, first)
     return Why(
         organization=organization,
         rule_id=first.rule.id,
@@ -99,9 +97,9 @@ def why_page(
         evidence=evidence,
         evidence_asked=asked,
         change=_change(first),
-        bearers=_bearers(visit, organization, members) if below else (),
+        bearers=_bearers(viewer, organization, members) if below else (),
         told=_told(members) if below else "",
-        button=button if button.url != matter.why else None,
+        matter=matter,
     )
 
 
@@ -133,7 +131,7 @@ def _value(value: object, name: str) -> str:
 
 
 def _evidence(
-    visit: Visit, organization: Organization, verdict: Verdict
+    viewer: Viewer, as_of: date, organization: Organization, verdict: Verdict
 ) -> tuple[bool, list[Activity]]:
     """The records of the kinds asked for within the days judged, as far as the viewer sees them."""
     test = verdict.test
@@ -145,18 +143,20 @@ def _evidence(
         return False, []
     found: dict[uuid.UUID, Activity] = {}
     for kind in leaf.measure.kinds:
-        last = min(periods[-1].end, visit.as_of)
+        last = min(periods[-1].end, as_of)
         wanted = Wanted(uuid.UUID(organization.id), kind, periods[0].start, last)
-        for activity in activities(visit.viewer, wanted)[:12]:
+        for activity in activities(viewer, wanted)[:12]:
             found.setdefault(activity.id, activity)
     return True, sorted(found.values(), key=lambda one: one.held_on)
 
 
-def _bearers(visit: Visit, organization: Organization, members: Sequence[Verdict]) -> list[Bearer]:
+def _bearers(
+    viewer: Viewer, organization: Organization, members: Sequence[Verdict]
+) -> list[Bearer]:
     """Groups by name for everyone who sees the board; people only within rights."""
     people = members[0].bearer.kind != "party_group"
-    if people and not visit.may("read", "person", uuid.UUID(organization.id)):
-        members = [v for v in members if v.bearer.id == str(visit.viewer.person)]
+    if people and not may(viewer, "read", "person", Target(uuid.UUID(organization.id))):
+        members = [v for v in members if v.bearer.id == str(viewer.person)]
     return [
         Bearer(v.bearer.name, SYMBOLS[v.state], state_text(v), reason(v))
         for v in members

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from mingdeng.access.policy import scope
+from mingdeng.access.policy import Viewer, scope
 from mingdeng.assessments.outcomes import rulebook_of
 from mingdeng.assessments.queries import packs_of
 from mingdeng.documents.wording import SYMBOLS
@@ -21,7 +21,6 @@ from mingdeng.rulebook.wording import (
     place_text,
     requirement_text,
 )
-from mingdeng.web.visit import Visit
 
 NATIONAL = ("national",)
 
@@ -101,10 +100,10 @@ def shelves(packs: tuple[str, ...], day: date, query: str) -> list[Shelf]:
     return [Shelf(words.label("bearers", bearer), rules) for bearer, rules in chosen]
 
 
-def packs_for(visit: Visit) -> tuple[str, ...]:
-    """The packs in force anywhere the viewer may see the duties."""
-    places = scope(visit.viewer, "read", "board").organizations
-    every = {pack for packs in packs_of(places, visit.as_of).values() for pack in packs}
+def packs_for(viewer: Viewer, day: date) -> tuple[str, ...]:
+    """The packs in force on a day anywhere the viewer may see the duties."""
+    places = scope(viewer, "read", "board").organizations
+    every = {pack for packs in packs_of(places, day).values() for pack in packs}
     return (*NATIONAL, *sorted(every - set(NATIONAL)))
 
 

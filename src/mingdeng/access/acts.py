@@ -15,6 +15,7 @@ ACTIONS = {
     "correction.appeal": "申诉",
     "correction.answer_appeal": "答复申诉",
     "person.leave": "转出",
+    "person.export": "导出本人副本",
     "post.appoint": "任职",
     "post.delegate": "委托代行",
     "post.revoke": "收回委托",
@@ -28,6 +29,9 @@ ACTIONS = {
     "activity.replan": "更改计划",
     "activity.announce": "发出通知",
     "activity.hold": "记为开展",
+    "reminding.choose": "选择提醒方式",
+    "feed.issue": "生成日历地址",
+    "feed.revoke": "作废日历地址",
     "attachment.add": "添加附件",
     "attachment.remove": "移去附件",
 }

@@ -32,7 +32,7 @@ ENVIRONMENT = {
 }
 # What touches the database, and so is run on each of the two.
 ROOMS = (
-    *("access", "accounts", "activities", "administration", "assessments", "intake"),
+    *("access", "accounts", "activities", "administration", "api", "assessments", "intake"),
     *("journal", "roster", "search", "web"),
 )
 

@@ -32,8 +32,8 @@ ENVIRONMENT = {
 }
 # What touches the database, and so is run on each of the two.
 ROOMS = (
-    *("access", "accounts", "activities", "administration", "api", "assessments", "intake"),
-    *("journal", "roster", "search", "web"),
+    *("access", "accounts", "activities", "administration", "api", "assessments", "burden"),
+    *("intake", "journal", "notify", "opendata", "roster", "search", "web"),
 )
 
 STEPS: tuple[tuple[str, list[str]], ...] = (

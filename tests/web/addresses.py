@@ -7,9 +7,10 @@ from uuid import UUID, uuid4
 from mingdeng.activities.said import Hosting, Record
 from mingdeng.activities.services import plan
 from mingdeng.assessments.services import About, Asked, object_to, request_waiver
+from mingdeng.burden.services import Said, complain
 from mingdeng.journal.services import Actor
 from tests.web.imported import imported
-from tests.web.places import a_file
+from tests.web.places import a_demand, a_file
 from tests.web.world import NOW, SYSTEM, TODAY, World
 
 # Downloads, and what is no page to look at.
@@ -32,6 +33,7 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     "second-factor": {"/me/second-factor/": (200,) * 7},
     "second-factor-qr": {"/me/second-factor/qr.svg": (200,) * 7},
     "accounts": {"/accounts/": (403, 403, 403, 403, 403, 403, 200)},
+    "accounts-export": {"/accounts/export/": (403, 403, 403, 403, 403, 403, 200)},
     "account-new": {"/accounts/new/": (403, 403, 403, 403, 403, 403, 200)},
     "account-code": {"/accounts/{account}/code/": (405,) * 7},
     "account-suspend": {"/accounts/{account}/suspend/": (405,) * 7},
@@ -44,6 +46,7 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     "founding-refuse": {"/founding/{nobody}/refuse/": (405,) * 7},
     "founding-withdraw": {"/founding/{nobody}/withdraw/": (405,) * 7},
     "journal": {"/journal/": (403, 403, 403, 403, 403, 403, 403)},
+    "journal-export": {"/journal/export/": (403, 403, 403, 403, 403, 403, 403)},
     "duties": {"/duties/": (302, 302, 302, 302, 302, 302, 403)},
     "board": {
         "/duties/{branch}/": (200, 200, 200, 200, 200, 200, 403),
@@ -57,6 +60,15 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/duties/{neighbour}/export/": (404, 404, 200, 200, 200, 200, 403),
         "/duties/{committee}/export/": (404, 404, 200, 200, 200, 200, 403),
     },
+    "open-paper": {
+        "/duties/{branch}/export/open/": (200, 200, 200, 200, 200, 200, 403),
+        "/duties/{neighbour}/export/open/": (404, 404, 200, 200, 200, 200, 403),
+        "/duties/{committee}/export/open/": (404, 404, 200, 200, 200, 200, 403),
+    },
+    "open-pdf": {
+        "/duties/{branch}/export/open/pdf/": (200, 200, 200, 200, 200, 200, 403),
+        "/duties/{neighbour}/export/open/pdf/": (404, 404, 200, 200, 200, 200, 403),
+    },
     "why": {
         "/duties/{branch}/why/?of=theme-day~{year}-01": (200, 200, 200, 200, 200, 200, 403),
         "/duties/{neighbour}/why/?of=theme-day~{year}-01": (404, 404, 200, 200, 200, 200, 403),
@@ -68,12 +80,29 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/records/calendar/?month={year}": (200, 200, 200, 200, 200, 403, 403),
     },
     "records-export": {"/records/export/": (200, 200, 200, 200, 200, 403, 403)},
+    "records-paper": {"/records/export/word/": (200, 200, 200, 200, 200, 403, 403)},
+    "minutes": {
+        "/records/{own}/export/minutes/": (200, 200, 200, 200, 200, 403, 403),
+        "/records/{other}/export/minutes/": (404, 404, 200, 200, 200, 403, 403),
+        "/records/{planned}/export/minutes/": (404, 404, 404, 404, 404, 403, 403),
+    },
+    "sign-in-sheet": {
+        "/records/{own}/export/sign-in/": (200, 403, 200, 403, 403, 403, 403),
+        "/records/{planned}/export/sign-in/": (200, 403, 200, 403, 403, 403, 403),
+        "/records/{other}/export/sign-in/": (404, 403, 200, 403, 403, 403, 403),
+    },
+    "notice": {
+        "/records/{planned}/export/notice/": (200, 200, 200, 200, 200, 403, 403),
+        "/records/{planned_there}/export/notice/": (404, 404, 200, 200, 200, 403, 403),
+        "/records/{own}/export/notice/": (404, 404, 404, 404, 404, 403, 403),
+    },
     "record": {
         "/records/new/": (200, 403, 200, 403, 403, 403, 403),
         "/records/new/?organization={branch}": (200, 403, 200, 403, 403, 403, 403),
         "/records/new/?organization={neighbour}": (404, 403, 200, 403, 403, 403, 403),
     },
     "plans": {"/records/plans/": (200, 200, 200, 200, 200, 403, 403)},
+    "plans-export": {"/records/plans/export/": (200, 200, 200, 200, 200, 403, 403)},
     "plan": {
         "/records/plan/": (200, 403, 200, 403, 403, 403, 403),
         "/records/plan/?organization={branch}": (200, 403, 200, 403, 403, 403, 403),
@@ -121,6 +150,7 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/duties/{neighbour}/waiver/?of=theme-day~{year}-01": (404, 403, 200, 403, 403, 403, 403),
     },
     "said": {"/said/": (200, 200, 200, 200, 200, 200, 403)},
+    "said-export": {"/said/export/": (200, 200, 200, 200, 200, 200, 403)},
     "unstate": {"/statements/{nobody}/withdraw/": NOT_READ},
     "objection": {
         "/objections/{objected}/": (200, 200, 200, 404, 404, 404, 403),
@@ -145,9 +175,40 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     },
     "organizations": {"/organizations/": (200, 200, 200, 200, 200, 200, 403)},
     "organizations-export": {"/organizations/export/": (200, 200, 200, 200, 200, 200, 403)},
+    "everyone-export": {"/organizations/export/roster/": (200, 200, 200, 200, 200, 200, 403)},
+    "terms-export": {
+        "/organizations/{branch}/export/terms/": (200, 200, 200, 200, 200, 403, 403),
+        "/organizations/{neighbour}/export/terms/": (404, 404, 200, 200, 200, 403, 403),
+        "/organizations/{nobody}/export/terms/": (404, 404, 404, 404, 404, 403, 403),
+    },
+    "year": {
+        "/organizations/{branch}/year/": (200, 200, 200, 200, 200, 403, 403),
+        "/organizations/{branch}/year/?year={year}": (200, 200, 200, 200, 200, 403, 403),
+        "/organizations/{neighbour}/year/": (404, 404, 200, 200, 200, 403, 403),
+        "/organizations/{nobody}/year/": (404, 404, 404, 404, 404, 403, 403),
+    },
+    **{
+        name: {
+            f"/organizations/{{branch}}/export/{end}/": (200, 200, 200, 200, 200, 403, 403),
+            f"/organizations/{{neighbour}}/export/{end}/": (404, 404, 200, 200, 200, 403, 403),
+        }
+        for name, end in {
+            "handbook": "handbook",
+            "ledger-paper": "ledger",
+            "year-archive": "year",
+        }.items()
+    },
     "roster-export": {
         "/organizations/{branch}/export/": (200, 200, 200, 200, 200, 200, 403),
         "/organizations/{neighbour}/export/": (404, 404, 200, 200, 200, 200, 403),
+    },
+    "roster-paper": {
+        "/organizations/{branch}/export/roster/": (200, 200, 200, 200, 200, 200, 403),
+        "/organizations/{neighbour}/export/roster/": (404, 404, 200, 200, 200, 200, 403),
+    },
+    "terms-paper": {
+        "/organizations/{branch}/export/terms/word/": (200, 200, 200, 200, 200, 200, 403),
+        "/organizations/{committee}/export/terms/word/": (404, 404, 200, 200, 200, 200, 403),
     },
     "organization": {
         "/organizations/{branch}/": (200, 200, 200, 200, 200, 200, 403),
@@ -158,6 +219,11 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/people/{person}/": (200, 404, 200, 200, 404, 404, 403),
         "/people/{nobody}/": (404, 404, 404, 404, 404, 404, 403),
     },
+    "member-sheet": {
+        "/people/{person}/export/": (200, 404, 200, 200, 404, 404, 403),
+        "/people/{nobody}/export/": (404, 404, 404, 404, 404, 404, 403),
+    },
+    "own-sheet": {"/me/export/": (200, 200, 200, 200, 200, 200, 403)},
     **{
         name: {
             f"/organizations/{{branch}}/{end}/": OFFICE,
@@ -198,6 +264,7 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     "move-person": {"/people/{person}/move/": OFFICE, "/people/{nobody}/move/": NOT_EVEN_OFFICE},
     "leave": {"/people/{person}/leave/": OFFICE, "/people/{nobody}/leave/": NOT_EVEN_OFFICE},
     "imports": {"/imports/": OFFICE},
+    "imports-export": {"/imports/export/": OFFICE},
     "import-new": {"/imports/new/": OFFICE},
     "import": {
         "/imports/{upload}/": OFFICE,
@@ -236,6 +303,40 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/rules/theme-day/": (200, 200, 200, 200, 200, 200, 200),
         "/rules/no-such-rule/": (404, 404, 404, 404, 404, 404, 404),
     },
+    "burden": {
+        "/burden/": (200, 200, 200, 200, 200, 200, 403),
+        "/burden/?month={year}-01": (200, 200, 200, 200, 200, 200, 403),
+    },
+    "demands": {"/demands/": (200, 403, 200, 200, 200, 200, 403)},
+    "demands-export": {"/demands/export/": (200, 403, 200, 200, 200, 200, 403)},
+    "demand-new": {"/demands/new/": (200, 403, 200, 403, 403, 403, 403)},
+    "demand": {
+        "/demands/{demand}/": (200, 403, 200, 200, 200, 200, 403),
+        "/demands/{demand_there}/": (404, 403, 200, 200, 200, 200, 403),
+        "/demands/{nobody}/": (404, 403, 404, 404, 404, 404, 403),
+    },
+    **{
+        f"demand-{end}": {
+            f"/demands/{{demand}}/{end}/": (200, 403, 200, 403, 403, 403, 403),
+            f"/demands/{{demand_there}}/{end}/": (404, 403, 200, 403, 403, 403, 403),
+        }
+        for end in ("edit", "answer", "end", "withdraw")
+    },
+    "complaints": {"/complaints/": (200, 200, 200, 200, 200, 200, 403)},
+    "complaint-new": {"/complaints/new/": (200, 200, 200, 200, 200, 200, 403)},
+    "complaint-receipt": {"/complaints/receipt/": (200, 200, 200, 200, 200, 200, 403)},
+    "complaint": {
+        "/complaints/{complaint}/": (404, 200, 200, 404, 404, 404, 403),
+        "/complaints/{nobody}/": (404, 404, 404, 404, 404, 404, 403),
+    },
+    "features": {"/features/": (200,) * 7},
+    "burden-fields": {"/burden/fields/": (200, 200, 200, 200, 200, 200, 403)},
+    "burden-minutes": {"/burden/minutes/": (200, 200, 200, 200, 200, 200, 403)},
+    "burden-place": {
+        "/burden/{branch}/": (200, 200, 200, 200, 200, 200, 403),
+        "/burden/{neighbour}/": (404, 404, 200, 200, 200, 200, 403),
+        "/burden/{nobody}/": (404, 404, 404, 404, 404, 404, 403),
+    },
     "me": {"/me/": (200, 200, 200, 200, 200, 200, 200)},
     "acting": {"/me/acting/": (200,) * 7},
     "copy-json": {"/me/copy.json": (200, 200, 200, 200, 200, 200, 403)},
@@ -244,6 +345,7 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     "token-end": {"/me/tokens/{nobody}/end/": NOT_READ},
     "correct": {"/me/correct/": (200, 200, 200, 200, 200, 200, 403)},
     "corrections": {"/corrections/": (200, 403, 200, 403, 403, 403, 403)},
+    "corrections-export": {"/corrections/export/": (200, 403, 200, 403, 403, 403, 403)},
     "correction": {"/corrections/{nobody}/": (404, 404, 404, 404, 404, 404, 403)},
     "correction-answer": {"/corrections/{nobody}/answer/": (404, 403, 404, 403, 403, 403, 403)},
     "correction-appeal": {"/corrections/{nobody}/appeal/": (404, 404, 404, 404, 404, 404, 403)},
@@ -270,10 +372,12 @@ APART = {
     "/rules/calculators/no.such/": (404, 403, 403),
     "/rules/no-such-rule/": (404, 403, 403),
     "/accounts/": (200, 200, 403),
+    "/accounts/export/": (200, 200, 403),
     "/accounts/new/": (200, 403, 403),
     "/founding/": (200, 200, 403),
     "/founding/new/": (200, 403, 403),
     "/journal/": (403, 403, 200),
+    "/journal/export/": (403, 403, 200),
 }
 OPEN_TO_ANYONE = {
     "/sign-in/": 200,
@@ -318,6 +422,9 @@ def further(world: World) -> dict[str, UUID]:
         found[f"objected{name}"] = object_to(raised, about, "不对", {}).id
         asked = Asked(place.id, "theme-day", TODAY, TODAY, "理由")
         found[f"waived{name}"] = request_waiver(SYSTEM, asked).id
+        found[f"demand{name}"] = a_demand(place).id
+    said = Said("repeated", "同一张表填了两遍", world.branch.id, world.branch.id)
+    found["complaint"] = complain(actor, said, uuid4(), 15, anonymous=False).id
     FURTHER.clear()
     FURTHER[world.branch.id] = found
     return found

@@ -19,6 +19,8 @@ from mingdeng.activities.said import Hosting, Record
 from mingdeng.activities.services import attach, record
 from mingdeng.activities.services import plan as plan_activity
 from mingdeng.assessments.services import About, Asked, object_to, request_waiver, state
+from mingdeng.burden.models import Demand
+from mingdeng.burden.services import Wanted, note_demand
 from mingdeng.files.rows import MemberRow, Reading, Source
 from mingdeng.intake.models import Line
 from mingdeng.intake.services import plan
@@ -176,6 +178,7 @@ def _furnish(clerk: Actor, place: Organization) -> Place:
             "objection": object_to(SYSTEM, about, "不对", {}).id,
             "waiver": request_waiver(SYSTEM, asked).id,
             "correction": ask_correction(_of(place), person, WRONG, 15).id,
+            "demand": a_demand(place).id,
             "place": place.id,
             "person": person.id,
             "post": post.id,
@@ -188,6 +191,12 @@ def _furnish(clerk: Actor, place: Organization) -> Place:
             "year": YESTERDAY.year,
         },
     )
+
+
+def a_demand(place: Organization) -> Demand:
+    """A request from above for what a place has recorded already."""
+    wanted = Wanted("上级组织部", "组织生活统计表", ["activities"], TODAY)
+    return note_demand(SYSTEM, place.id, wanted, "已在平台中。", ["app-2026"])
 
 
 def a_file(activity: Activity) -> Attachment:

@@ -36,13 +36,24 @@ class Door(NamedTuple):
     method: str = GET
 
 
+DEMAND = "重复报送的答复"
 PLACE, PERSON, ACT, STATED = "组织", "党员信息", "活动", "情况说明"
 DOORS: dict[str, Door] = {
     "board": Door("/duties/{place}/", "履责", seen=PLACE),
     "board-export": Door("/duties/{place}/export/", "履责", seen=PLACE),
+    "open-paper": Door("/duties/{place}/export/open/", "履责", seen=PLACE),
+    "open-pdf": Door("/duties/{place}/export/open/pdf/", "履责", seen=PLACE),
+    "year": Door("/organizations/{place}/year/", ACT, seen=PLACE),
+    "handbook": Door("/organizations/{place}/export/handbook/", ACT, seen=PLACE),
+    "ledger-paper": Door("/organizations/{place}/export/ledger/", ACT, seen=PLACE),
+    "year-archive": Door("/organizations/{place}/export/year/", ACT, seen=PLACE),
+    "terms-export": Door("/organizations/{place}/export/terms/", "职务", seen=PLACE),
     "why": Door("/duties/{place}/why/?of=theme-day~{year}-01", "履责", seen=PLACE),
     "record": Door("/records/new/?organization={place}", ACT, "新增", PLACE),
     "activity": Door("/records/{activity}/", ACT),
+    "minutes": Door("/records/{activity}/export/minutes/", ACT),
+    "sign-in-sheet": Door("/records/{activity}/export/sign-in/", ACT, "新增", ACT),
+    "notice": Door("/records/{planned}/export/notice/", ACT),
     "edit": Door("/records/{activity}/edit/", ACT, "修改", ACT),
     "plan": Door("/records/plan/?organization={place}", ACT, "新增", PLACE),
     "replan": Door("/records/{planned}/plan/", ACT, "新增", ACT),
@@ -62,8 +73,16 @@ DOORS: dict[str, Door] = {
     "correction": Door("/corrections/{correction}/", "更正请求"),
     "correction-answer": Door("/corrections/{correction}/answer/", "更正请求", "答复", "更正请求"),
     "remove-file": Door("/files/{file}/remove/", ACT, "修改", ACT, POST),
+    "demand": Door("/demands/{demand}/", DEMAND),
+    "demand-edit": Door("/demands/{demand}/edit/", DEMAND, "修改", DEMAND),
+    "demand-answer": Door("/demands/{demand}/answer/", DEMAND, "修改", DEMAND),
+    "demand-end": Door("/demands/{demand}/end/", DEMAND, "修改", DEMAND),
+    "demand-withdraw": Door("/demands/{demand}/withdraw/", DEMAND, "修改", DEMAND),
+    "burden-place": Door("/burden/{place}/", "减负"),
     "organization": Door("/organizations/{place}/", PLACE),
     "roster-export": Door("/organizations/{place}/export/", PLACE),
+    "roster-paper": Door("/organizations/{place}/export/roster/", PLACE),
+    "terms-paper": Door("/organizations/{place}/export/terms/word/", PLACE),
     "add-place": Door("/organizations/{place}/add/", PLACE, "修改", PLACE),
     "edit-place": Door("/organizations/{place}/edit/", PLACE, "修改", PLACE),
     "rename-place": Door("/organizations/{place}/rename/", PLACE, "修改", PLACE),
@@ -80,6 +99,7 @@ DOORS: dict[str, Door] = {
     "lend-post": Door("/posts/{post}/lend/", "职务", "修改", "职务"),
     "take-back": Door("/delegations/{delegation}/end/", "职务", "修改", "职务"),
     "person": Door("/people/{person}/", PERSON),
+    "member-sheet": Door("/people/{person}/export/", PERSON),
     "edit-person": Door("/people/{person}/edit/", PERSON, "修改", PERSON),
     "move-person": Door("/people/{person}/move/", PERSON, "修改", PERSON),
     "leave": Door("/people/{person}/leave/", PERSON, "修改", PERSON),
@@ -96,7 +116,9 @@ DOORS: dict[str, Door] = {
 ELSEWHERE = frozenset(
     {
         *("today", "duties", "records", "calendar", "records-export", "record-read", "record-live"),
-        *("plans", "download", "said"),
+        *("plans", "download", "said", "records-paper", "own-sheet"),
+        *("download", "plans-export", "said-export", "imports-export"),
+        *("corrections-export", "accounts-export", "journal-export", "everyone-export"),
         *("organizations", "organizations-export", "imports", "import-new", "rules", "rule"),
         *(
             "rules-export",
@@ -108,6 +130,10 @@ ELSEWHERE = frozenset(
             "second-factor-qr",
         ),
         *("sign-in", "sign-in-code", "use-link", "sign-out", "setup", "activate"),
+        *("burden", "burden-fields", "burden-minutes", "features"),
+        *("demands", "demands-export", "demand-new", "complaints", "complaint-new"),
+        # A complaint belongs to the office above what it is about: test_complaints has it.
+        *("complaint", "complaint-receipt"),
         *("copy-json", "copy-xlsx", "correct", "corrections", "tokens", "token-end"),
         # Only after an answer, and only for who asked or stands above: test_own_record has them.
         *("correction-appeal", "correction-decide"),

@@ -243,7 +243,7 @@ def test_packs_hold_from_a_day_are_inherited_and_end(world: World, enter: Enter)
     assert PackAdoption.objects.get().until == date(2026, 7, 1)
 
 
-def test_the_roll_is_listed_in_its_own_order_or_by_how_names_are_read(
+def test_the_roll_is_listed_in_its_own_order_by_strokes_or_by_how_names_are_read(
     world: World, enter: Enter
 ) -> None:
     client = enter("office")
@@ -256,7 +256,9 @@ def test_the_roll_is_listed_in_its_own_order_or_by_how_names_are_read(
     assert names("") == official
     spelled = names("?order=pinyin")
     assert spelled[:4] == ["陈思远", "褚晓明", "冯志强", "韩雪梅"]
-    assert sorted(spelled) == sorted(official)
+    written = names("?order=strokes")
+    assert written[:4] == ["卫国平", "王丽华", "尤文静", "冯志强"]
+    assert sorted(spelled) == sorted(written) == sorted(official)
 
 
 @pytest.mark.parametrize("role", ["secretary", "member", "leading", "discipline", "viewer"])

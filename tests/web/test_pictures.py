@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.web.addresses import filled
 from tests.web.browser import PHONE, Visitor, visiting
 from tests.web.world import World, make_world
 
@@ -60,6 +61,32 @@ def test_pictures_of_the_quick_record(secretary: tuple[Visitor, World], folder: 
     page.get_by_text(world.people[7].name, exact=False).first.click()
     expect(page.locator("#uses")).to_contain_text("缺席 1 人")
     take(page, folder / "record-1280.png", WIDE)
+
+
+# What the guide of each role shows: the address, and the name of the picture.
+OF_ROLES = {
+    "member": (("/", "member-today"), ("/me/", "member-record")),
+    "office": (("/duties/", "office-board"), ("/imports/{upload}/", "office-import")),
+    "leading": (("/", "leading-today"), ("/duties/{committee}/", "leading-board")),
+    "discipline": (("/records/", "discipline-records"),),
+    "viewer": (("/", "viewer-today"), ("/rules/theme-day/", "viewer-rule")),
+    "system": (("/accounts/", "system-accounts"),),
+}
+
+
+@pytest.mark.parametrize("role", OF_ROLES)
+def test_pictures_of_the_guide_of_a_role(
+    browser: Browser,
+    live_server: LiveServer,
+    transactional_db: None,  # noqa: ARG001 - asks for the database
+    folder: Path,
+    role: str,
+) -> None:
+    world = make_world()
+    with visiting(browser, live_server.url, world.accounts[role]) as visitor:
+        for address, name in OF_ROLES[role]:
+            page = visitor.open(filled(world, address), WIDE)
+            take(page, folder / f"{name}-1280.png", WIDE)
 
 
 def take(page: Page, path: Path, size: tuple[int, int]) -> None:

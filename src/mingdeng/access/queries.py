@@ -87,6 +87,13 @@ def members(viewer: Viewer, organization: Organization, day: date) -> QuerySet[M
     return found.select_related("person", "group")
 
 
+def all_members(viewer: Viewer, day: date) -> QuerySet[Membership]:
+    """Everyone the viewer may see on a day, in the roster's order."""
+    seen = within(scope(viewer, "read", "person"), "branch_id", "person_id")
+    found = Membership.objects.filter(seen, in_force(day))
+    return found.select_related("person", "group", "branch")
+
+
 def roll(viewer: Viewer, organization: Organization, day: date) -> QuerySet[Membership]:
     """The roll of an organization the viewer records meetings for."""
     seen = within(scope(viewer, "create", "activity"), "branch_id")
@@ -111,6 +118,24 @@ def posts(viewer: Viewer, organization: Organization, day: date) -> QuerySet[Pos
     seen = within(scope(viewer, "read", "post"), "organization_id")
     found = Post.objects.filter(seen, in_force(day), organization=organization)
     return found.select_related("person", "group")
+
+
+def memberships_between(
+    viewer: Viewer, organization: Organization, first: date, last: date
+) -> QuerySet[Membership]:
+    """Who belonged to an organization on any day between two, in the roster's order."""
+    seen = within(scope(viewer, "read", "person"), "branch_id", "person_id")
+    begun = Q(since=None) | Q(since__lte=last)
+    not_ended = Q(until=None) | Q(until__gt=first)
+    found = Membership.objects.filter(seen, begun, not_ended, branch=organization)
+    return found.select_related("person", "group")
+
+
+def terms(viewer: Viewer, organizations: Iterable[uuid.UUID]) -> QuerySet[Post]:
+    """All posts ever held in some organizations, as far as the viewer sees them."""
+    seen = within(scope(viewer, "read", "post"), "organization_id")
+    found = Post.objects.filter(seen, organization_id__in=list(organizations))
+    return found.select_related("person", "organization", "group")
 
 
 def posts_to(viewer: Viewer, action: str) -> QuerySet[Post]:

@@ -87,6 +87,12 @@ def activity(viewer: Viewer, activity_id: uuid.UUID, *, files: bool = False) -> 
     return found
 
 
+def first_year(viewer: Viewer, organization: uuid.UUID) -> int | None:
+    """The year of the earliest record of an organization the viewer may see."""
+    found = activities(viewer, Wanted(organization)).order_by("held_on")
+    return next((day.year for day in found.values_list("held_on", flat=True)[:1]), None)
+
+
 def plans(viewer: Viewer) -> QuerySet[Activity]:
     """What is planned as far as the viewer sees it, the nearest first."""
     found = activities(viewer, Wanted(planned=True)).filter(state=Activity.State.PLANNED)

@@ -12,20 +12,27 @@ from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 from mingdeng.access.policy import MEMBER, Viewer, scope
+from mingdeng.access.queries import reaches
+from mingdeng.activities.models import Activity
+from mingdeng.activities.queries import plans
 from mingdeng.assessments.folding import Fold, folded, keys_seen
 from mingdeng.assessments.kinds import recordable
+from mingdeng.assessments.models import Objection, Waiver
 from mingdeng.assessments.outcomes import Keys
-from mingdeng.assessments.queries import Item, is_settled, stated
+from mingdeng.assessments.queries import Item, is_settled, objections, stated, waivers
 from mingdeng.engine.inputs import Clocks
 from mingdeng.engine.reasons import period_text
 from mingdeng.engine.verdicts import DUE, OVERDUE, Verdict, looks_back
 from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome, has_begun, is_below
+from mingdeng.subjects.models import Correction
+from mingdeng.subjects.queries import to_answer
 
 SOON = "soon"
 FAR = date.max
 # How long what was missed below stays on 今天; after that it stands under 履责.
 RECENT = timedelta(days=45)
+PASSED = 20
 OVERSEERS = frozenset({"office", "leading", "discipline", "viewer"})
 
 
@@ -105,7 +112,7 @@ class Desk(Generic[T]):
     """Everything that wants someone, and what those who look after others should hear of.
 
     `writing` are the organizations of their posts in which they may record, `watched` all
-    that was looked at.
+    that was looked at, `said` the duties to which a statement stands.
     """
 
     now: Sequence[Wanted[T]]
@@ -114,31 +121,35 @@ class Desk(Generic[T]):
     below: Sequence[T]
     writing: frozenset[uuid.UUID]
     watched: frozenset[uuid.UUID]
+    said: frozenset[Item]
 
 
-def desk_of(viewer: Viewer, clocks: Clocks, sources: Sources[T], *, store: bool) -> Desk[T]:
-    """What wants the viewer on a day, in order of date."""
+def desk_of(
+    viewer: Viewer, clocks: Clocks, sources: Sources[T], *, store: bool, below: bool = True
+) -> Desk[T]:
+    """What wants the viewer on a day, in order of date; with or without a look below."""
     own = _own(viewer)
-    keys = keys_seen(viewer, _watched(viewer), clocks)
+    keys = keys_seen(viewer, _watched(viewer) if below else _stands(viewer), clocks)
     said = stated(keys)
     mine: list[Wanted[T]] = []
-    below: list[T] = []
+    heard: list[T] = []
     places: Sequence[Place[T]] = folded(keys, clocks, sources.places, store=store)
     for place in places:
         if uuid.UUID(place.id) in own:
             mine += [Wanted(one, place.name, personal=False) for one in place.matters]
         elif oversees(viewer):
             told = filter(partial(_tells, clocks.as_of), place.matters)
-            below += [one for one in told if not _is_said(one, said)]
+            heard += [one for one in told if not _is_said(one, said)]
     mine += _personal(viewer, keys, clocks, sources, store=store)
     mine.sort(key=lambda one: one.matter.order)
     return Desk(
         now=[one for one in mine if _wants(one.matter)],
         later=[one for one in mine if _is_later(one.matter)],
         lapsed=[one for one in mine if _has_lapsed(one.matter) and not _is_said(one.matter, said)],
-        below=below,
+        below=heard,
         writing=own,
         watched=frozenset(keys),
+        said=said,
     )
 
 
@@ -153,8 +164,13 @@ def key_of(verdict: Verdict) -> str:
 
 
 def open_verdicts(outcome: Outcome, organization: Organization) -> list[Verdict]:
-    """The verdicts of an organization that are overdue, or due in a period that has begun."""
-    return [v for v in outcome.verdicts_of(organization) if _is_open(outcome, v)]
+    """The verdicts of an organization that are overdue, or due in a period that has begun.
+
+    Of what looks back over months (six without taking part), the latest month says it all.
+    """
+    found = [v for v in outcome.verdicts_of(organization) if _is_open(outcome, v)]
+    latest = {(v.rule.id, v.bearer.id): v for v in found if looks_back(v)}
+    return [v for v in found if not looks_back(v) or latest[v.rule.id, v.bearer.id] is v]
 
 
 def open_groups(outcome: Outcome, organization: Organization) -> Iterator[list[Verdict]]:
@@ -209,6 +225,12 @@ def _watched(viewer: Viewer) -> list[uuid.UUID]:
     return list(dict.fromkeys(one.id for one in places if one.id in seen and not one.archived))
 
 
+def _stands(viewer: Viewer) -> list[uuid.UUID]:
+    """Where the viewer stands, and nothing below it."""
+    own = {one.organization for one in viewer.standings}
+    return [one for one in _watched(viewer) if one in own]
+
+
 def _personal(
     viewer: Viewer, keys: Keys, clocks: Clocks, sources: Sources[T], *, store: bool
 ) -> list[Wanted[T]]:
@@ -245,3 +267,39 @@ def _has_lapsed(matter: Open) -> bool:
 
 def _is_said(matter: Open, said: frozenset[Item]) -> bool:
     return is_settled(matter.item, matter.state, mendable=matter.mendable, said=said)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for someone's decision, none of it their own."""
+
+    objections: Sequence[Objection]
+    waivers: Sequence[Waiver]
+    corrections: Sequence[Correction]
+
+
+def waiting_for(viewer: Viewer) -> Waiting:
+    """What the viewer may answer or approve."""
+    answering, approving = (
+        scope(viewer, *what).organizations
+        for what in (("answer", "objection"), ("approve", "waiver"))
+    )
+    asked: Sequence[Objection] = ()
+    if reaches(viewer, "answer", "objection"):
+        found = objections(viewer).filter(answered_at=None).exclude(account=viewer.account)
+        asked = [one for one in found if one.organization_id in answering]
+    wanted: Sequence[Waiver] = ()
+    if reaches(viewer, "approve", "waiver"):
+        waived = waivers(viewer).filter(state=Waiver.State.REQUESTED)
+        waived = waived.exclude(requested_by=viewer.account)
+        wanted = [one for one in waived if one.organization_id in approving]
+    return Waiting(asked, wanted, to_answer(viewer))
+
+
+def plans_gone_by(viewer: Viewer, today: date) -> list[Activity]:
+    """The plans of the viewer's own posts whose day is over: held, put off, or given up."""
+    own = _own(viewer)
+    if not own:
+        return []
+    found = plans(viewer).filter(hosts__organization_id__in=own, held_on__lt=today)
+    return list(found.distinct()[:PASSED])

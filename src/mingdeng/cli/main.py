@@ -22,7 +22,11 @@ COMMANDS = {
     "permissions": "谁能对什么做什么，每个页面要什么权限",
     "verify_audit": "核对日志是否完整，写出和核对签名的链头",
     "check_deploy": "检查部署有什么不安全",
+    "export": "把一个机关的全部记录写成一个公开格式的文件",
+    "import": "把导出的文件放进一个空的系统",
 }
+# What cannot be the name of a module, or is another name of a command.
+MODULES = {"import": "import_"}
 # Given by the launcher itself, which prepares the development tools first.
 LAUNCHER_COMMANDS = {
     "test": "运行全部检查和测试",
@@ -38,7 +42,7 @@ def main(argv: Sequence[str]) -> int:
     if command is None:
         parser.print_help()
         return EXIT_WRONG_USE
-    module = import_module(f"mingdeng.cli.{command}")
+    module = import_module(f"mingdeng.cli.{MODULES.get(command, command)}")
     try:
         result: int = module.run(argv[1:])
     except (PackError, QuestionError, CalendarMissing) as error:

@@ -1,6 +1,5 @@
 """`mingdeng verify_audit`: whether the journal is whole, and signed heads out and back."""
 
-import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -56,6 +55,7 @@ def _verify(heads: Path | None, key: str | None, write: Path | None, as_json: bo
     from django.conf import settings
 
     from mingdeng.journal.heads import public_key, read_heads, signed_line
+    from mingdeng.journal.keeping import append_line
     from mingdeng.journal.verifying import current_head, first_break
 
     trusted = key or public_key(settings.HEADS_KEY)
@@ -63,7 +63,7 @@ def _verify(heads: Path | None, key: str | None, write: Path | None, as_json: bo
     kept = read_heads(lines, trusted)
     broken, head = first_break(kept), current_head()
     if broken is None and write is not None:
-        _append(write, signed_line(head, datetime.now(UTC), settings.HEADS_KEY))
+        append_line(write, signed_line(head, datetime.now(UTC), settings.HEADS_KEY))
     if as_json:
         first = {"number": broken.number, "problem": broken.problem} if broken else None
         said = {"whole": broken is None, "entries": head.number, "digest": head.digest}
@@ -75,10 +75,3 @@ def _verify(heads: Path | None, key: str | None, write: Path | None, as_json: bo
     else:
         print(f"日志不完整：第 {broken.number} 条，{broken.problem}。请保留现场，不要继续写入。")
     return WHOLE if broken is None else BROKEN
-
-
-def _append(path: Path, line: str) -> None:
-    with path.open("a", encoding="utf-8") as file:
-        file.write(line + "\n")
-        file.flush()
-        os.fsync(file.fileno())

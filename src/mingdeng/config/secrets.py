@@ -24,6 +24,11 @@ def key_bytes(folder: Path, name: str) -> bytes:
     return bytes.fromhex(_kept(folder, name, secrets.token_hex(KEY_BYTES)))
 
 
+def secret_in(path: str) -> str:
+    """A secret the operator has put in a file; empty where none is named. Raises OSError."""
+    return Path(path).read_text(encoding="utf-8").strip() if path else ""
+
+
 def _kept(folder: Path, name: str, made: str) -> str:
     """What a file holds, or what was just made and is now in it."""
     path = folder / name

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from csp.constants import NONE, SELF
 
 from mingdeng.config.profile import profile
-from mingdeng.config.secrets import NAMES, key_bytes, secret_key
+from mingdeng.config.secrets import NAMES, key_bytes, secret_in, secret_key
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA = Path(os.environ.get("MINGDENG_DATA", ROOT / "var" / "data"))
@@ -16,6 +16,8 @@ DEBUG = False
 SECRET_KEY = secret_key(DATA)
 SECOND_FACTOR_KEY = key_bytes(DATA, "factor-key")
 HEADS_KEY = key_bytes(DATA, "heads-key")
+# Best on a disk of another machine: the journal is compared with it every day.
+HEADS_FILE = Path(os.environ.get("MINGDENG_HEADS", DATA / "journal-heads.jsonl"))
 SECRET_FILES = [DATA / name for name in NAMES]
 # Only `serve --demo` sets this, and only for a folder it has marked as the demo's own.
 DEMO = os.environ.get("MINGDENG_DEMO", "") == "1" and (DATA / "demo").exists()
@@ -43,9 +45,12 @@ INSTALLED_APPS = [
     "mingdeng.administration",
     "mingdeng.activities",
     "mingdeng.assessments",
+    "mingdeng.burden",
     "mingdeng.intake",
     "mingdeng.search",
     "mingdeng.subjects",
+    "mingdeng.notify",
+    "mingdeng.opendata",
     "mingdeng.web",
 ]
 MIDDLEWARE = [
@@ -172,6 +177,29 @@ INTAKE_WAIT_SECONDS = 3
 
 # Within how many working days a request for correction is answered.
 CORRECTION_DAYS = int(os.environ.get("MINGDENG_CORRECTION_DAYS", "15"))
+
+# Within how many working days a complaint about burdens is answered.
+COMPLAINT_DAYS = int(os.environ.get("MINGDENG_COMPLAINT_DAYS", "15"))
+
+# Reminders: by e-mail where a server is named, to group chats at these hosts alone.
+SITE = os.environ.get("MINGDENG_SITE", "").rstrip("/")
+SMTP_HOST = os.environ.get("MINGDENG_SMTP_HOST", "")
+SMTP_PORT = int(os.environ.get("MINGDENG_SMTP_PORT", "587"))
+SMTP_TLS = os.environ.get("MINGDENG_SMTP_TLS", "starttls")
+SMTP_USER = os.environ.get("MINGDENG_SMTP_USER", "")
+SMTP_PASSWORD = secret_in(os.environ.get("MINGDENG_SMTP_PASSWORD_FILE", ""))
+MAIL_FROM = os.environ.get("MINGDENG_MAIL_FROM", f"明灯 <mingdeng@{SMTP_HOST or 'localhost'}>")
+ROBOT_HOSTS = frozenset(
+    {
+        "qyapi.weixin.qq.com",
+        "oapi.dingtalk.com",
+        *os.environ.get("MINGDENG_ROBOT_HOSTS", "").replace(",", " ").split(),
+    }
+)
+# For robots inside the house, and for tests: also http, other ports, private addresses.
+ROBOT_LOCAL = os.environ.get("MINGDENG_ROBOT_LOCAL", "") == "1"
+# After so long without a sign of life a worker counts as dead.
+NOTIFY_LEASE_SECONDS = int(os.environ.get("MINGDENG_NOTIFY_LEASE", "120"))
 
 # The prefix asks browsers to take the cookie from this very host over TLS only.
 SESSION_COOKIE_NAME = "__Host-session" if BEHIND_TLS else "session"

@@ -147,5 +147,9 @@ def _line(line: Line) -> Iterator[str]:
 
 def missing_text(missing: Missing) -> str:
     """One line for a missing source or fact."""
-    said = MISSING[missing.code].format(missing.label)
-    return f"{said}：{'、'.join(missing.duties)}（{missing.organizations} 个组织）"
+    return f"{missing_here(missing)}（{missing.organizations} 个组织）"
+
+
+def missing_here(missing: Missing) -> str:
+    """The same of one organization."""
+    return f"{MISSING[missing.code].format(missing.label)}：{'、'.join(missing.duties)}"

@@ -4,10 +4,13 @@ What the usual columns cannot carry without being read otherwise (decisions of s
 a vote written in words) stands in the last column in full, and the usual one is left empty.
 """
 
-from collections.abc import Iterator, Sequence
+import uuid
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
+from mingdeng.activities.models import Activity
 from mingdeng.activities.said import Hosting, Item, Record
+from mingdeng.activities.services import said_of
 from mingdeng.documents.workbook import Cell, Sheet
 from mingdeng.files.absences import read_absences
 from mingdeng.files.agenda import agenda_items
@@ -45,11 +48,24 @@ class Said:
     rest: str = ""
 
 
-def ledger_sheet(name: str, title: str, lines: Sequence[Line]) -> Sheet:
-    """The sheet, the earliest first, as a ledger is kept."""
+def lines_of(one: Activity, seen: Container[uuid.UUID], only: uuid.UUID | None) -> Iterator[Line]:
+    """One line for each host the reader may see: each keeps its own ledger."""
+    record = said_of(one)
+    for host, hosting in zip(one.hosts.all(), record.hosts, strict=True):
+        if host.organization_id in seen and only in {None, host.organization_id}:
+            group = host.group.name if host.group else ""
+            yield Line(record, hosting, host.organization.full_name, group)
+
+
+def ledger_rows(lines: Sequence[Line]) -> list[list[Cell]]:
+    """The rows, the earliest first, as a ledger is kept."""
     ordered = sorted(lines, key=lambda one: (one.record.held_on, one.organization))
-    rows = [list(_row(number, line)) for number, line in enumerate(ordered, start=1)]
-    return Sheet(name, COLUMNS, rows, title)
+    return [list(_row(number, line)) for number, line in enumerate(ordered, start=1)]
+
+
+def ledger_sheet(name: str, title: str, lines: Sequence[Line]) -> Sheet:
+    """The sheet."""
+    return Sheet(name, COLUMNS, ledger_rows(lines), title)
 
 
 def _row(number: int, line: Line) -> Iterator[Cell]:

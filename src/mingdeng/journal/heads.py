@@ -49,6 +49,11 @@ def read_heads(lines: Iterable[str], trusted: str) -> list[Signed]:
     return [_checked(kept, number, key) for number, kept in _parsed(lines)]
 
 
+def last_instant(lines: Iterable[str]) -> datetime | None:
+    """When the last head of a file was signed; None where there is none."""
+    return max((kept.at for _, kept in _parsed(lines)), default=None)
+
+
 def _parsed(lines: Iterable[str]) -> Iterator[tuple[int, Kept]]:
     for number, line in enumerate(lines, start=1):
         if not line.strip():

@@ -9,9 +9,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from mingdeng.burden.services import Work, counting
 from mingdeng.journal.services import Actor, KeyUsedOtherwise, once
 from mingdeng.roster.services import Refused, Stale
 from mingdeng.web.asking import Sheet, answers, typed
+from mingdeng.web.effort import in_sheet, work
 from mingdeng.web.frame import show
 from mingdeng.web.pages.conflict import NOTHING, Difference
 from mingdeng.web.visit import Visit
@@ -38,6 +40,7 @@ class Deed:
     conflict: Sequence[Difference] | None = None
     done: str = DONE
     template: str = DEED
+    place: uuid.UUID | None = None  # for which organization it is done, where no post says it
     extra: Mapping[str, object] = field(default_factory=dict)
 
     def content(self) -> dict[str, object]:
@@ -49,19 +52,23 @@ def perform(request: HttpRequest, visit: Visit, deed: Deed, actor: Actor, act: A
     """Show the form, or do the deed once and go on. 400, 409 keep what was typed."""
     if request.method != "POST":
         return show(request, visit, deed.template, deed.content())
-    fresh = deed.sheet.version
+    filled, fresh = deed.sheet, deed.sheet.version
     deed.sheet = typed(deed.sheet.asks, request.POST)
     said = answers(deed.sheet)
     if said is not None and fresh and not deed.sheet.version.isdecimal():
         deed.sheet.problems["version"] = "表单不完整，请刷新后重新填写。"
     if said is None or deed.sheet.problems:
         return show(request, visit, deed.template, deed.content(), status=400)
-    return _do(request, visit, deed, lambda: _once(deed, actor, said, act))
+    asked = work(visit, deed.action, actor, in_sheet(filled, deed.sheet), deed.place)
+    return _do(request, visit, deed, lambda: _once(deed, actor, asked, lambda: act(actor, said)))
 
 
-def _once(deed: Deed, actor: Actor, said: dict[str, Any], act: Act) -> str:
-    key = uuid.UUID(deed.sheet.key)
-    return str(once(actor, key, deed.action, lambda: {"url": act(actor, said)})["url"])
+def _once(deed: Deed, actor: Actor, asked: Work, act: Callable[[], str]) -> str:
+    def counted() -> dict[str, str]:
+        with counting(asked):
+            return {"url": act()}
+
+    return str(once(actor, uuid.UUID(deed.sheet.key), deed.action, counted)["url"])
 
 
 def _do(request: HttpRequest, visit: Visit, deed: Deed, act: Callable[[], str]) -> HttpResponse:

@@ -21,6 +21,7 @@ ENTRIES = (
     ("web:organizations", "组织", "organization"),
     ("web:imports", "导入", "import"),
     ("web:rules", "规则", "rule"),
+    ("web:burden", "减负", "burden"),
 )
 
 # Administrators have these and no others.

@@ -1,13 +1,14 @@
 """From files to records: a stored preview, confirmed whole, undone while nothing followed."""
 
 from mingdeng.intake.services.choosing import choices_of, choose, may_take
-from mingdeng.intake.services.confirming import Undecided, confirm
+from mingdeng.intake.services.confirming import Beside, Undecided, confirm
 from mingdeng.intake.services.planning import amend, fill, plan, settle_name
 from mingdeng.intake.services.receiving import begin, discard, receive, remove_old_files
 from mingdeng.intake.services.refusals import Choice, Outdated, Refused
 from mingdeng.intake.services.undoing import undo
 
 __all__ = [
+    "Beside",
     "Choice",
     "Outdated",
     "Refused",

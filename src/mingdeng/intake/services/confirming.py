@@ -3,9 +3,8 @@
 import uuid
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from types import MappingProxyType
 
 from django.db import transaction
 
@@ -17,7 +16,7 @@ from mingdeng.intake.matching import NEW, SAME
 from mingdeng.intake.models import Line, Upload
 from mingdeng.intake.records import changes_of, organization_of, person_of, record_of
 from mingdeng.intake.services.planning import compare_again, parents_first, store, take_up
-from mingdeng.intake.services.refusals import Choice, Outdated, Refused
+from mingdeng.intake.services.refusals import Choice, Outdated, Refused, nothing
 from mingdeng.journal.services import Actor, Body, Thing, once, together, write
 from mingdeng.roster import services as roster
 from mingdeng.roster.models import Group, Membership, Organization, Person
@@ -26,7 +25,15 @@ Done = Line.Done
 Choices = Mapping[uuid.UUID, Choice]
 TAKE, LEAVE = Choice(take=True), Choice(take=False)
 WRITTEN = ("done", "made", "made_version")
-NO_PACKS: Mapping[str, date | None] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is done with an import, in the same transaction: packs that hold from now on, or
+    from a day, for the organization imported to; and whatever else the caller has to do."""
+
+    packs: Mapping[str, date | None] = field(default_factory=dict)
+    also: Callable[[], None] = nothing
 
 
 class Undecided(Exception):
@@ -43,19 +50,20 @@ def confirm(
     version: int,
     choices: Choices,
     key: uuid.UUID,
-    packs: Mapping[str, date | None] = NO_PACKS,
+    beside: Beside = Beside(),
 ) -> Body:
     """Write an upload once: new lines unless left, others only where chosen.
-
-    `packs` hold from now on, or from a day, for the organization imported to.
 
     Answers how many lines had which outcome. Raises Undecided, Refused; Outdated where
     records changed since the preview, which then shows how things stand.
     """
+
+    def act() -> Body:
+        beside.also()
+        return _confirm(actor, upload, version, choices, beside.packs)
+
     try:
-        return once(
-            actor, key, "import.confirm", lambda: _confirm(actor, upload, version, choices, packs)
-        )
+        return once(actor, key, "import.confirm", act)
     except Outdated:
         with transaction.atomic():
             compare_again(upload, local_day(actor.at))

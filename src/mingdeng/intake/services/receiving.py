@@ -1,7 +1,7 @@
 """Taking files in: kept under random names, read in a process of their own, compared."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +19,7 @@ from mingdeng.files.refusal import Refused as Unreadable
 from mingdeng.files.text import without_control
 from mingdeng.intake.models import StoredFile, Upload
 from mingdeng.intake.services.planning import fill, take_up
-from mingdeng.intake.services.refusals import Outdated, Refused
+from mingdeng.intake.services.refusals import Outdated, Refused, nothing
 from mingdeng.journal.services import Actor, Body, Thing, once, write
 from mingdeng.roster.models import Organization
 
@@ -28,10 +28,22 @@ LONGEST = 120
 
 
 def receive(
-    actor: Actor, root: Organization, files: "Sequence[UploadedFile[Any]]", key: uuid.UUID
+    actor: Actor,
+    root: Organization,
+    files: "Sequence[UploadedFile[Any]]",
+    key: uuid.UUID,
+    also: Callable[[], None] = nothing,
 ) -> Body:
-    """Keep files to be read for an organization; answers the id of the upload. Once per key."""
-    return once(actor, key, "import.receive", lambda: _receive(actor, root, files))
+    """Keep files to be read for an organization; answers the id of the upload. Once per key.
+
+    `also` is done with it, in the same transaction.
+    """
+
+    def act() -> Body:
+        also()
+        return _receive(actor, root, files)
+
+    return once(actor, key, "import.receive", act)
 
 
 def _receive(actor: Actor, root: Organization, received: "Sequence[UploadedFile[Any]]") -> Body:

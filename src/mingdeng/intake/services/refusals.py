@@ -29,3 +29,7 @@ class Choice:
     take: bool
     branch: uuid.UUID | None = None
     moved_on: date | None = None
+
+
+def nothing() -> None:
+    """What is done with an act where nothing else is."""

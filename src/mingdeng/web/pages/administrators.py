@@ -95,12 +95,11 @@ def accounts_page(visit: Visit, given: QueryDict) -> Accounts:
     query = given.get("q", "").strip()[:60]
     page = Paginator(accounts(visit.viewer, query), PER_PAGE).get_page(given.get("page") or 1)
     refused = refusals(visit.viewer, visit.today, DAYS)
-    codes = activations(visit.viewer, [one.id for one in page.object_list])
     here = reverse("web:accounts")
     may_create = reaches(visit.viewer, "create", "account")
     return Accounts(
         page=page,
-        rows=[_row(visit, one, codes.get(one.id), refused) for one in page.object_list],
+        rows=account_rows(visit, list(page.object_list), refused),
         query=query,
         waiting=list(waiting_activations(visit.viewer)),
         unknown=refused.get(NOBODY, 0),
@@ -112,6 +111,14 @@ def accounts_page(visit: Visit, given: QueryDict) -> Accounts:
         else "",
         older=visit.link(here, q=query, page=page.next_page_number()) if page.has_next() else "",
     )
+
+
+def account_rows(
+    visit: Visit, found: Sequence[User], refused: Mapping[uuid.UUID, int]
+) -> list[Row]:
+    """The lines of some accounts."""
+    codes = activations(visit.viewer, [one.id for one in found])
+    return [_row(visit, one, codes.get(one.id), refused) for one in found]
 
 
 def foundings_page(visit: Visit) -> list[tuple[Founding, str]]:

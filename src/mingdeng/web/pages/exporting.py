@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
-from mingdeng.access.queries import organizations
-from mingdeng.activities.models import Activity
-from mingdeng.activities.queries import Wanted, activities
-from mingdeng.activities.services import said_of
-from mingdeng.documents.ledger import Line, ledger_sheet
+from mingdeng.access.queries import all_members, below, organizations, terms
+from mingdeng.activities.queries import activities
+from mingdeng.documents.ledger import ledger_sheet, lines_of
 from mingdeng.documents.matters import Matter
+from mingdeng.documents.pdf.duties import open_document
+from mingdeng.documents.pdf.typesetting import Document
+from mingdeng.documents.registers import roster_sheet, terms_sheet
 from mingdeng.documents.ruletexts import shelves
 from mingdeng.documents.standing import Standing
 from mingdeng.documents.wording import SYMBOLS
 from mingdeng.documents.workbook import Cell, Paper, Sheet, Span, workbook
 from mingdeng.engine.reasons import day_name
 from mingdeng.engine.verdicts import NOT_APPLICABLE, OVERDUE
+from mingdeng.roster.dates import in_force
+from mingdeng.roster.models import Organization
 from mingdeng.web.pages.board import Board
+from mingdeng.web.pages.choosing import in_tree
 from mingdeng.web.pages.committee import BRANCHES
 from mingdeng.web.pages.listing import narrowed
 from mingdeng.web.pages.tree import Node, Place, tree_page
@@ -29,10 +33,6 @@ MOST = 20_000
 TREE_COLUMNS = (
     *(("党组织全称", 40), ("简称", 24), ("组织类别", 12), ("上级党组织", 40), ("成立日期", 12)),
     *(("本届选举日期", 12), ("党员人数", 9), ("所在单位", 30)),
-)
-ROSTER_COLUMNS = (
-    *(("序号", 6), ("所在党支部", 36), ("姓名", 10), ("性别", 6), ("人员类别", 12)),
-    *(("加入党组织日期", 14), ("转为正式党员日期", 14), ("党内职务", 20), ("党小组", 14)),
 )
 OPEN_COLUMNS = (("组织", 26), ("状态", 11), ("事项", 22), ("期间", 16), ("情况", 60), ("最迟", 12))
 RULE_COLUMNS = (
@@ -58,19 +58,10 @@ def ledger(visit: Visit, given: QueryDict) -> Download:
     seen = organizations(visit.viewer, "read", "activity")
     names = dict(seen.values_list("id", "name"))
     full = found.prefetch_related("hosts__absences", "agenda", "guests")
-    lines = [line for one in full for line in _lines(one, wanted, set(names))]
+    lines = [line for one in full for line in lines_of(one, names, wanted.organization)]
     whose = names.get(wanted.organization) if wanted.organization else None
     title = f"{whose or ''}“三会一课”及组织生活台账"
-    return _download(visit, title, [ledger_sheet("台账", title, lines)])
-
-
-def _lines(one: Activity, wanted: Wanted, seen: set[uuid.UUID]) -> Iterator[Line]:
-    """One line for each host the viewer may see: each keeps its own ledger."""
-    record = said_of(one)
-    for host, hosting in zip(one.hosts.all(), record.hosts, strict=True):
-        if host.organization_id in seen and wanted.organization in {None, host.organization_id}:
-            group = host.group.name if host.group else ""
-            yield Line(record, hosting, host.organization.full_name, group)
+    return download(visit, title, [ledger_sheet("台账", title, lines)])
 
 
 def tree(visit: Visit) -> Download:
@@ -78,7 +69,7 @@ def tree(visit: Visit) -> Download:
     nodes = tree_page(visit)
     names = {node.organization.id: node.organization.full_name for node in nodes}
     rows = [_node(node, names) for node in nodes]
-    return _download(visit, "党组织名册", [Sheet("党组织", TREE_COLUMNS, rows, "党组织名册")])
+    return download(visit, "党组织名册", [Sheet("党组织", TREE_COLUMNS, rows, "党组织名册")])
 
 
 def _node(node: Node, names: dict[uuid.UUID, str]) -> list[Cell]:
@@ -90,21 +81,37 @@ def _node(node: Node, names: dict[uuid.UUID, str]) -> list[Cell]:
 
 def roster(visit: Visit, page: Place) -> Download:
     """The roster of one organization, without the fields only some may read."""
-    rows: list[list[Cell]] = [
-        [
-            number,
-            page.organization.full_name,
-            member.person.name,
-            member.person.gender,
-            str(member.person.get_status_display()),
-            *(d.isoformat() if d else "" for d in (member.person.joined, member.person.converted)),
-            titles,
-            member.group.name if member.group else "",
-        ]
-        for number, (member, titles) in enumerate(page.members, start=1)
-    ]
     title = f"{page.organization.name}党员名册"
-    return _download(visit, title, [Sheet("党员名册", ROSTER_COLUMNS, rows, title)])
+    lines = [(member, page.organization.full_name, titles) for member, titles in page.members]
+    return download(visit, title, [roster_sheet(title, lines)])
+
+
+def whole_roster(visit: Visit) -> Download:
+    """Everyone the viewer may see, branch by branch in the order of the tree."""
+    order = {
+        one.id: place for place, (one, _) in enumerate(in_tree(list(organizations(visit.viewer))))
+    }
+    found = list(all_members(visit.viewer, visit.as_of))
+    if len(found) > MOST:
+        raise BadRequest(f"党员超过 {MOST} 名，一次导不出，请按组织导出。")
+    held = terms(visit.viewer, {one.branch_id for one in found}).filter(in_force(visit.as_of))
+    titles: dict[tuple[uuid.UUID, uuid.UUID], list[str]] = {}
+    for post in held:
+        titles.setdefault((post.organization_id, post.person_id), []).append(post.title)
+    found.sort(key=lambda one: order.get(one.branch_id, len(order)))
+    lines = [
+        (one, one.branch.full_name, "、".join(titles.get((one.branch_id, one.person_id), ())))
+        for one in found
+    ]
+    return download(visit, "党员名册", [roster_sheet("党员名册", lines)])
+
+
+def posts(visit: Visit, organization: Organization) -> Download:
+    """Who held which post when, in an organization and all under it, until the day asked about."""
+    found = terms(visit.viewer, below(organization.id))
+    begun = [one for one in found if one.since is None or one.since <= visit.as_of]
+    title = f"{organization.name}任期台账"
+    return download(visit, title, [terms_sheet(title, begun)])
 
 
 def duties(visit: Visit, page: Board, below: Sequence[Standing]) -> Download:
@@ -113,10 +120,27 @@ def duties(visit: Visit, page: Board, below: Sequence[Standing]) -> Download:
     legend = "　".join(f"{symbol} {label}" for symbol, _, label in page.symbols)
     branches = [one for one in below if one.kind in BRANCHES]
     sheets = [*(_branches(branches, legend) if branches else ()), *_years(page, legend)]
-    open_now: list[Matter] = [matter for matter, _ in page.open]
-    open_now += [matter for one in branches for matter in one.matters]
-    sheets.append(Sheet("未完成", OPEN_COLUMNS, list(_open(open_now)), f"{name}没有完成的"))
-    return _download(visit, f"{name}履责情况", sheets)
+    rows = list(_open(_matters(page, below)))
+    sheets.append(Sheet("未完成", OPEN_COLUMNS, rows, f"{name}没有完成的"))
+    return download(visit, f"{name}履责情况", sheets)
+
+
+def open_list(visit: Visit, page: Board, below: Sequence[Standing]) -> Document:
+    """What is open on a board, as a paper; each line with its rule."""
+    matters = sorted(_matters(page, below), key=lambda one: one.order)
+    rows = [
+        [*row, f"{one.cite}（{one.mark}）" if one.mark else one.cite]
+        for row, one in zip(_open(matters), matters, strict=True)
+    ]
+    title = f"{page.organization.name}没有完成的事项"
+    said = [list(map(str, row)) for row in rows]
+    lead = f"{'本级：' if below else ''}{page.lead}"
+    return open_document(title, visit.as_of, said, lead, page.missing)
+
+
+def _matters(page: Board, below: Sequence[Standing]) -> list[Matter]:
+    own = [matter for matter, _ in page.open]
+    return own + [matter for one in below if one.kind in BRANCHES for matter in one.matters]
 
 
 def _branches(branches: Sequence[Standing], legend: str) -> Iterator[Sheet]:
@@ -167,10 +191,11 @@ def rules(visit: Visit, packs: tuple[str, ...], query: str) -> Download:
         for shelf in shelves(packs, visit.as_of, query)
         for rule in shelf.rules
     ]
-    return _download(visit, "规则", [Sheet("规则", RULE_COLUMNS, rows)])
+    return download(visit, "规则", [Sheet("规则", RULE_COLUMNS, rows)])
 
 
-def _download(visit: Visit, title: str, sheets: Sequence[Sheet]) -> Download:
+def download(visit: Visit, title: str, sheets: Sequence[Sheet]) -> Download:
+    """Sheets as a workbook of the day asked about."""
     day = day_name(visit.as_of)
     paper = Paper(title=f"{title}（截至{day}）", head=title, aside=f"截至{day}", day=visit.as_of)
     return Download(f"{title}（截至{visit.as_of}）.xlsx", workbook(paper, sheets))

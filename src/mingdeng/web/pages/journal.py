@@ -66,6 +66,8 @@ OWN_ACTIONS = {
     "founding.refuse": "不同意首任办公室",
     "founding.withdraw": "撤回首任办公室",
     "journal.purge": "清除日志内容",
+    "installation.export": "导出全部记录",
+    "person.export": "导出本人副本",
     "organization.create": "设立组织",
     "organization.change": "更改组织信息",
     "organization.rename": "组织更名",
@@ -110,6 +112,7 @@ class Journal:
     kinds: Sequence[tuple[str, str]]
     checked: Checked | None
     check: str
+    export: str
     newer: str
     older: str
 
@@ -117,18 +120,19 @@ class Journal:
 def journal_page(visit: Visit, given: QueryDict) -> Journal:
     """The entries the filters leave, and the state of the chain where it is asked."""
     wanted = {name: given.get(name, "").strip() for name in FILTERS}
-    page = Paginator(entries(visit.viewer, _wanted(wanted)), PER_PAGE).get_page(wanted["page"])
+    page = Paginator(entries(visit.viewer, wanted_in(wanted)), PER_PAGE).get_page(wanted["page"])
     actions, kinds = actions_and_kinds(visit.viewer)
     kept = {name: value for name, value in wanted.items() if value and name != "page"}
     here = reverse("web:journal")
     return Journal(
         page=page,
-        lines=list(_lines(visit, list(page.object_list))),
+        lines=list(lines_of(visit, list(page.object_list))),
         wanted=wanted,
         actions=[(one, action_label(one)) for one in actions],
         kinds=[(one, _kind_label(one)) for one in kinds],
         checked=_check(visit) if given.get("check") else None,
         check=visit.link(here, **kept, check="1"),
+        export=visit.link(reverse("web:journal-export"), **kept),
         newer=visit.link(here, **kept, page=page.previous_page_number())
         if page.has_previous()
         else "",
@@ -141,7 +145,8 @@ def action_label(action: str) -> str:
     return OWN_ACTIONS.get(action) or ACTIONS.get(action) or action
 
 
-def _wanted(given: Mapping[str, str]) -> Wanted:
+def wanted_in(given: Mapping[str, str]) -> Wanted:
+    """What the filters ask for. Raises BadRequest."""
     return Wanted(
         action=given["action"],
         object_kind=given["kind"],
@@ -152,7 +157,8 @@ def _wanted(given: Mapping[str, str]) -> Wanted:
     )
 
 
-def _lines(visit: Visit, found: Sequence[Entry]) -> Iterator[Line]:
+def lines_of(visit: Visit, found: Sequence[Entry]) -> Iterator[Line]:
+    """Entries as the list shows them: ids and names of fields, never what stood in them."""
     names = names_of(visit.viewer, {one.account for one in found if one.account})
     for entry in found:
         yield Line(

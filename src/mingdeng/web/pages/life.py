@@ -66,6 +66,7 @@ class Life:
     may_confirm: bool
     may_withdraw: bool
     may_attach: bool
+    may_sign: bool
     files: Sequence[tuple[Attachment, str]]
     accepted: str
     history: Sequence[Told]
@@ -85,6 +86,7 @@ def life_page(visit: Visit, one: Activity) -> Life:
         may_confirm=open_still and _may(visit, "confirm", one),
         may_withdraw=(planned or open_still) and _may(visit, "edit", one),
         may_attach=_may(visit, "edit", one),
+        may_sign=_may(visit, "create", one),
         files=[(file, reverse("web:file", args=(file.id,))) for file in one.attachments.all()],
         accepted=ACCEPTED,
         history=_history(one),
@@ -98,7 +100,7 @@ def notice_of(one: Activity, today: date) -> str:
     start = f"{one.start:%H:%M}" if one.start else ""
     place = f"在{one.place}" if one.place else "（地点另行通知）"
     kinds = "、".join(vocabulary().label("kinds", kind) for kind in one.kinds)
-    lines = ["会议通知", f"兹定于{day}{start}{place}召开{kinds}，请{_invited(one)}准时参加。"]
+    lines = ["会议通知", f"兹定于{day}{start}{place}召开{kinds}，请{invited_to(one)}准时参加。"]
     if one.chair:
         lines.append(f"主持人：{one.chair}")
     items = [item.text for item in one.agenda.all()]
@@ -109,7 +111,8 @@ def notice_of(one: Activity, today: date) -> str:
     return "\n".join([*lines, "、".join(hosts), day_name(today)])
 
 
-def _invited(one: Activity) -> str:
+def invited_to(one: Activity) -> str:
+    """Whom a notice addresses."""
     groups = [host.group.name for host in one.hosts.all() if host.group]
     if groups:
         return f"{'、'.join(groups)}全体党员"

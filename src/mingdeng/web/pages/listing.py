@@ -57,6 +57,7 @@ class Choices:
     calendar: str
     year: str
     export: str
+    paper: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ def choices_of(visit: Visit, wanted: dict[str, str]) -> Choices:
         calendar=visit.link(months, **{**wanted, "month": month}),
         year=visit.link(months, **{**wanted, "month": year}),
         export=visit.link(reverse("web:records-export"), **wanted),
+        paper=visit.link(reverse("web:records-paper"), **wanted),
     )
 
 

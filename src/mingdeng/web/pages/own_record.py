@@ -132,7 +132,7 @@ def copy_as_workbook(visit: Visit, own: Own) -> Download:
         Sheet("职务", POST_COLUMNS, [list(one.values()) for one in _posts(own)]),
         Sheet("出勤和学时", YEAR_COLUMNS, list(_years(own))),
         Sheet("谁改动或查看过", ACT_COLUMNS, [list(one.values()) for one in _acts(own)]),
-        Sheet("更正请求", CORRECTION_COLUMNS, [_told(one) for one in own.asked]),
+        Sheet("更正请求", CORRECTION_COLUMNS, [correction_row(one) for one in own.asked]),
     ]
     return Download("本人信息.xlsx", workbook(paper, sheets))
 
@@ -147,7 +147,7 @@ def _everything(own: Own) -> dict[str, Any]:
             dict(zip((name for name, _ in YEAR_COLUMNS), row, strict=True)) for row in _years(own)
         ],
         "谁改动或查看过": list(_acts(own)),
-        "更正请求": [dict(zip(heads, _told(one), strict=True)) for one in own.asked],
+        "更正请求": [dict(zip(heads, correction_row(one), strict=True)) for one in own.asked],
     }
 
 
@@ -178,7 +178,8 @@ def _acts(own: Own) -> Iterator[dict[str, str]]:
         yield {"时间": act.at.isoformat(timespec="minutes"), "谁": act.who, "做了什么": what}
 
 
-def _told(one: Correction) -> list[Cell]:
+def correction_row(one: Correction) -> list[Cell]:
+    """A request with all that was answered, under CORRECTION_COLUMNS."""
     return [
         local_day(one.asked_at).isoformat(),
         *(one.subject, one.held, one.wanted, one.reason),

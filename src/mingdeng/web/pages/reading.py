@@ -13,7 +13,7 @@ from mingdeng.files.wire import Garbled, decode, encode
 from mingdeng.roster.models import Organization
 from mingdeng.rulebook.vocabulary import vocabulary
 from mingdeng.web.forms import OFF_ROLL, TEXTS, Line, Participant, RecordForm, Said
-from mingdeng.web.pages.recording import participants
+from mingdeng.web.pages.recording import fresh_form, participants
 from mingdeng.web.visit import Visit
 
 SALT = "minutes"
@@ -83,6 +83,13 @@ def with_words(visit: Visit, organization: Organization, form: RecordForm) -> Re
         *_told_of_numbers(visit, organization, form, one),
     ]
     return form
+
+
+def filled_before(visit: Visit, organization: Organization, form: RecordForm) -> RecordForm:
+    """What a form was filled with before anyone typed: by its minutes, or as the last time."""
+    if form.values["reading"]:
+        return form_of_minutes(visit, organization, unsealed(form.values["reading"])[0])
+    return fresh_form(visit, organization, "", form.values["group"])
 
 
 # ---- values ----

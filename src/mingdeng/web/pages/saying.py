@@ -7,13 +7,17 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from mingdeng.access.queries import names_of, reaches
+from mingdeng.access.queries import names_of
+from mingdeng.activities.models import Activity
 from mingdeng.assessments.models import Objection, Statement, Waiver
 from mingdeng.assessments.queries import objections, statements, waivers
+from mingdeng.assessments.wanting import plans_gone_by, waiting_for
 from mingdeng.documents.verdict import about_of, rule_label
 from mingdeng.documents.why import Why
 from mingdeng.engine.reasons import day_name
 from mingdeng.engine.verdicts import DUE, OVERDUE
+from mingdeng.rulebook.vocabulary import vocabulary
+from mingdeng.subjects.models import Correction
 from mingdeng.web.visit import Visit
 
 MOST = 200
@@ -90,25 +94,42 @@ def all_said(visit: Visit) -> list[Said]:
 
 
 def asks_of(visit: Visit) -> list[Said]:
-    """What waits for this viewer: objections to answer, waivers to decide, none of their own."""
-    waiting: list[Said] = []
-    if reaches(visit.viewer, "answer", "objection"):
-        open_now = objections(visit.viewer).filter(answered_at=None)
-        mine = [
-            one
-            for one in open_now.exclude(account=visit.account.id)
-            if visit.may("answer", "objection", one.organization_id)
-        ]
-        waiting += _objections(visit, mine)
-    if reaches(visit.viewer, "approve", "waiver"):
-        asked = waivers(visit.viewer).filter(state=Waiver.State.REQUESTED)
-        mine_too = [
-            one
-            for one in asked.exclude(requested_by=visit.account.id)
-            if visit.may("approve", "waiver", one.organization_id)
-        ]
-        waiting += _waivers(visit, mine_too)
-    return waiting
+    """What waits for this viewer: answers and decisions on others' words, plans gone by."""
+    waiting = waiting_for(visit.viewer)
+    return [
+        *_objections(visit, waiting.objections),
+        *_waivers(visit, waiting.waivers),
+        *(_correction(visit, one) for one in waiting.corrections),
+        *(_plan(visit, one) for one in plans_gone_by(visit.viewer, visit.today)),
+    ]
+
+
+def _correction(visit: Visit, one: Correction) -> Said:
+    return Said(
+        what="更正请求",
+        text=f"应当是“{one.wanted}”",
+        who=one.person.name,
+        at=one.asked_at,
+        standing="待答复申诉" if one.outcome else "待答复",
+        answer=one.answer,
+        url=visit.link(reverse("web:correction", args=(one.id,))),
+        about=one.subject,
+        organization=one.organization.name if one.organization else "",
+    )
+
+
+def _plan(visit: Visit, one: Activity) -> Said:
+    return Said(
+        what="计划",
+        text=f"原定{day_name(one.held_on)}，开过了记为开展，没有开的改期或撤回",
+        who="",
+        at=one.recorded_at,
+        standing="日期已过",
+        answer="",
+        url=visit.link(reverse("web:activity", args=(one.id,))),
+        about="、".join(vocabulary().label("kinds", kind) for kind in one.kinds),
+        organization="、".join(host.organization.name for host in one.hosts.all()),
+    )
 
 
 def _statements(visit: Visit, found: Sequence[Statement]) -> list[Said]:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.urls import reverse
 
@@ -58,13 +59,14 @@ class Today:
 def today_page(visit: Visit) -> Today:
     """Everything 今天 shows the viewer."""
     desk = desk_of(visit.viewer, visit.clocks, SOURCES, store=not visit.previewing)
+    row = partial(_row, visit, named=len(desk.writing) > 1)
     below: dict[tuple[str, str, str], list[Matter]] = {}
     for matter in desk.below:
         below.setdefault((matter.rule_id, matter.period, matter.state), []).append(matter)
     return Today(
-        now=[_row(visit, one) for one in desk.now],
-        later=[_row(visit, one) for one in desk.later[:NEXT]],
-        lapsed=[_row(visit, one) for one in desk.lapsed],
+        now=[row(one) for one in desk.now],
+        later=[row(one) for one in desk.later[:NEXT]],
+        lapsed=[row(one) for one in desk.lapsed],
         below=[_below(visit, group) for group in sorted(below.values(), key=_group_order)],
         records_for=_records_for(visit, desk.writing),
         oversees=oversees(visit.viewer),
@@ -80,10 +82,12 @@ def _begin(visit: Visit, watched: frozenset[uuid.UUID]) -> str:
     return visit.link(reverse("web:import-new")) if may_begin else ""
 
 
-def _row(visit: Visit, wanted: Wanted[Matter]) -> Row:
+def _row(visit: Visit, wanted: Wanted[Matter], *, named: bool) -> Row:
+    """One row; where it is stands there for who looks after several organizations."""
     seen = seen_by(visit, wanted.matter)
     button = button_of(visit, seen, may_record=not wanted.personal)
-    return Row(seen, button, OF_ONESELF if wanted.personal else wanted.where)
+    where = wanted.where if named else ""
+    return Row(seen, button, OF_ONESELF if wanted.personal else where)
 
 
 def _group_order(group: Sequence[Matter]) -> tuple[object, ...]:

@@ -1,8 +1,9 @@
 """组织: the tree, and one organization with its roster, groups and posts."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -27,7 +28,7 @@ from mingdeng.roster.models import (
     Person,
     Post,
 )
-from mingdeng.roster.names import spelling
+from mingdeng.roster.names import spelling, strokes
 from mingdeng.rulebook.vocabulary import vocabulary
 from mingdeng.web.pages.choosing import in_tree
 from mingdeng.web.visit import Visit
@@ -41,8 +42,8 @@ FIELDS = {
     "joined": "入党日期",
     "converted": "转正日期",
 }
-PINYIN = "pinyin"
-ORDERS = (("", "名册顺序"), (PINYIN, "姓名拼音"))
+ORDERS = (("", "名册顺序"), ("strokes", "姓氏笔画"), ("pinyin", "姓名拼音"))
+KEYS: dict[str, Callable[[str], Any]] = {"strokes": strokes, "pinyin": spelling}
 BRANCHES = frozenset({"branch", "general_branch"})
 OF_BRANCHES = frozenset({"add-group", "add-person"})
 # Address, what it is called, what one must be able to change.
@@ -83,6 +84,7 @@ class Place:
     members: Sequence[tuple[Membership, str]]
     only_own: bool
     board: str
+    year: str
     deeds: Sequence[tuple[str, str]]
     may_post: bool
     may_group: bool
@@ -132,6 +134,7 @@ def place_page(visit: Visit, organization: Organization, order: str = "") -> Pla
     )
     parent = parents.first()
     board = visit.may("read", "board", organization.id)
+    records = visit.may("read", "activity", organization.id)
     return Place(
         organization=organization,
         kind=vocabulary().label("bearers", organization.kind),
@@ -145,6 +148,7 @@ def place_page(visit: Visit, organization: Organization, order: str = "") -> Pla
         members=[(one, "、".join(titles.get(one.person_id, ()))) for one in people],
         only_own=not visit.may("read", "person", organization.id),
         board=visit.link(reverse("web:board", args=(organization.id,))) if board else "",
+        year=visit.link(reverse("web:year", args=(organization.id,))) if records else "",
         deeds=deeds_on(visit, organization),
         may_post=visit.may("edit", "post", organization.id),
         may_group=visit.may("edit", "organization", organization.id),
@@ -156,9 +160,10 @@ def place_page(visit: Visit, organization: Organization, order: str = "") -> Pla
 
 
 def in_order(found: Iterable[Membership], order: str) -> list[Membership]:
-    """The members in the roster's own order, or by how their names are read."""
+    """The members in the roster's own order, by strokes, or by how their names are read."""
     people = list(found)
-    return sorted(people, key=lambda one: spelling(one.person.name)) if order == PINYIN else people
+    key = KEYS.get(order)
+    return sorted(people, key=lambda one: key(one.person.name)) if key else people
 
 
 def deeds_on(visit: Visit, organization: Organization) -> list[tuple[str, str]]:

@@ -16,9 +16,11 @@ from mingdeng.assessments import services
 from mingdeng.assessments.models import Objection, Waiver
 from mingdeng.assessments.queries import objections, waivers
 from mingdeng.assessments.services import Invalid, Refused, Stale
+from mingdeng.burden.services import counting
 from mingdeng.documents.verdict import about_of, rule_label
 from mingdeng.journal.services import KeyUsedOtherwise, once
 from mingdeng.roster.models import Organization
+from mingdeng.web.effort import in_texts, work
 from mingdeng.web.frame import show
 from mingdeng.web.views.saying import (
     NO_DAY,
@@ -110,7 +112,8 @@ def _answer(
 
     def act() -> Mapping[str, Any]:
         said = (values["outcome"], values["answer"].strip())
-        services.answer_objection(actor, one.id, version_in(request), *said)
+        with counting(work(visit, "objection.answer", actor, in_texts(*said))):
+            services.answer_objection(actor, one.id, version_in(request), *said)
         return {"id": one.id}
 
     return _tried(
@@ -131,12 +134,13 @@ def _decide(
 
     def act() -> Mapping[str, Any]:
         version = version_in(request)
-        if deed == "approve":
-            services.approve_waiver(actor, one.id, version, said, last)
-        elif deed == "refuse":
-            services.refuse_waiver(actor, one.id, version, said)
-        else:
-            services.end_waiver(actor, one.id, version, last or one.last, said)
+        with counting(work(visit, "waiver.decide", actor, in_texts(deed, said))):
+            if deed == "approve":
+                services.approve_waiver(actor, one.id, version, said, last)
+            elif deed == "refuse":
+                services.refuse_waiver(actor, one.id, version, said)
+            else:
+                services.end_waiver(actor, one.id, version, last or one.last, said)
         return {"id": one.id}
 
     return _tried(request, "已办理。", lambda: once(actor, key_in(request), f"waiver.{deed}", act))

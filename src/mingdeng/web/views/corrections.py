@@ -52,6 +52,7 @@ def answer(request: HttpRequest, visit: Visit, correction_id: uuid.UUID) -> Http
         raise PermissionDenied
     note = "予以更正的，请接着在党员信息中改好；答复和理由本人能看到，不再更改。"
     deed = _deed(visit, seen.one, ("答复更正请求", "答复", "correction.answer"), ANSWER, note)
+    deed.place = next(iter(answers_in(visit.viewer)), None)
 
     def act(actor: Actor, said: dict[str, Any]) -> str:
         which = (seen.one.id, int(deed.sheet.version))
@@ -87,6 +88,7 @@ def decide(request: HttpRequest, visit: Visit, correction_id: uuid.UUID) -> Http
         raise PermissionDenied
     words = ("答复申诉", "答复", "correction.answer_appeal")
     deed = _deed(visit, seen.one, words, ANSWER)
+    deed.place = next(iter(answers_in(visit.viewer)), None)
 
     def act(actor: Actor, said: dict[str, Any]) -> str:
         which = (seen.one.id, int(deed.sheet.version))

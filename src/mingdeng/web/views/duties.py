@@ -54,6 +54,7 @@ def board(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> Htt
         "page": shown.page,
         "boards": boards_of(visit, organization_id),
         "export": visit.link(reverse("web:board-export", args=(organization_id,))),
+        "paper": visit.link(reverse("web:open-pdf", args=(organization_id,))),
     }
     if shown.below:
         content["committee"] = committee_page(visit, request.path, shown.below, rule)

@@ -70,5 +70,10 @@ def broken(request: HttpRequest) -> HttpResponse:
     return _show(request, 500, BROKEN[0], f"{BROKEN[1]}编号 {number}。")
 
 
+def cannot(request: HttpRequest, title: str, text: str) -> HttpResponse:
+    """503: the server lacks something this needs; the text says what, and what supplies it."""
+    return _show(request, 503, title, f"{text}没有改动任何内容。")
+
+
 def _show(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
     return render(request, "web/error.html", {"title": title, "text": text}, status=status)

@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from mingdeng.burden.services import Effort, count, counting
 from mingdeng.intake.models import Upload
 from mingdeng.intake.services import (
+    Beside,
     Outdated,
     Refused,
     Undecided,
@@ -22,6 +24,7 @@ from mingdeng.journal.services import KeyUsedOtherwise
 from mingdeng.roster import services as roster
 from mingdeng.web.asking import LONG, Ask, answers, blank, is_uuid, typed
 from mingdeng.web.deeds import DEED, KEY_USED, Deed
+from mingdeng.web.effort import in_texts, work
 from mingdeng.web.frame import show
 from mingdeng.web.pages.importing import (
     CHANGED_MEANWHILE,
@@ -55,7 +58,9 @@ def confirming(request: HttpRequest, visit: Visit, upload_id: uuid.UUID) -> Http
     key, version = uuid.UUID(request.POST["key"]), version_in(request.POST)
     choices = choices_of(upload, only_good="only_good" in request.POST)
     try:
-        confirm(actor, upload, version, choices, key, packs_in(request.POST))
+        packs = packs_in(request.POST)
+        asked = work(visit, "import.confirm", actor, Effort(typed=len(packs)))
+        confirm(actor, upload, version, choices, key, Beside(packs, lambda: count(asked)))
     except Undecided as open_lines:
         reasons = [str(open_lines), "请回到预览选择，或者勾选只导入其余的。"]
         return _confirm_page(request, visit, upload, reasons, 400)
@@ -116,7 +121,8 @@ def undoing(request: HttpRequest, visit: Visit, upload_id: uuid.UUID) -> HttpRes
     if said_by is None or not deed.sheet.version.isdecimal():
         return show(request, visit, DEED, {"deed": deed}, status=400)
     try:
-        undo(actor, upload, int(deed.sheet.version), said_by["reason"])
+        with counting(work(visit, "import.undo", actor, in_texts(said_by["reason"]))):
+            undo(actor, upload, int(deed.sheet.version), said_by["reason"])
     except Outdated:
         return shown_as(request, visit, upload_for(visit, upload_id), CHANGED_MEANWHILE, 409)
     except Refused as refused:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mingdeng.access.queries import organizations
+from mingdeng.burden.services import Effort, Work, count, counting
 from mingdeng.intake.models import Line, Upload
 from mingdeng.intake.queries import lines_of, uploads
 from mingdeng.intake.services import (
@@ -29,6 +30,7 @@ from mingdeng.journal.services import Actor, KeyUsedOtherwise
 from mingdeng.roster.models import Organization
 from mingdeng.web.asking import Sheet, answers, blank, typed
 from mingdeng.web.deeds import Deed
+from mingdeng.web.effort import in_texts, work
 from mingdeng.web.frame import is_part, show
 from mingdeng.web.pages.importing import (
     CHANGED_MEANWHILE,
@@ -73,7 +75,8 @@ def new(request: HttpRequest, visit: Visit) -> HttpResponse:
     actor = visit.actor("create", "import", root.id)
     remove_old_files(visit.now)
     try:
-        answer = receive(actor, root, files, uuid.UUID(request.POST["key"]))
+        asked = work(visit, "import.receive", actor, Effort(typed=1, files=len(files)))
+        answer = receive(actor, root, files, uuid.UUID(request.POST["key"]), lambda: count(asked))
     except KeyUsedOtherwise:
         content = new_page(visit, str(root.id), "表单已用过，请重新选择文件。")
         return show(request, visit, "web/import_new.html", content, status=400)
@@ -123,6 +126,7 @@ def again(request: HttpRequest, visit: Visit, upload_id: uuid.UUID) -> HttpRespo
     """Read the files once more, where reading was cut off."""
     upload = upload_for(visit, upload_id)
     actor = visit.actor("create", "import", upload.root_id)
+    count(work(visit, "import.again", actor))
     return _read(request, visit, actor, upload.id)
 
 
@@ -135,7 +139,8 @@ def decide(request: HttpRequest, visit: Visit, upload_id: uuid.UUID) -> HttpResp
     version, choices = chosen(
         request.POST, list(lines_of(upload).filter(id__in=shown(request.POST)))
     )
-    problem = _chosen(actor, upload, version, choices)
+    asked = work(visit, "import.choose", actor, Effort(typed=len(choices)))
+    problem = _chosen(actor, upload, version, choices, asked)
     upload = upload_for(visit, upload_id)
     if is_part(request):
         content: dict[str, object] = {"upload": upload, "problem": problem}
@@ -149,10 +154,15 @@ def decide(request: HttpRequest, visit: Visit, upload_id: uuid.UUID) -> HttpResp
 
 
 def _chosen(
-    actor: Actor, upload: Upload, version: int, choices: Mapping[uuid.UUID, Choice | None]
+    actor: Actor,
+    upload: Upload,
+    version: int,
+    choices: Mapping[uuid.UUID, Choice | None],
+    asked: Work,
 ) -> str:
     try:
-        choose(actor, upload, version, choices)
+        with counting(asked):
+            choose(actor, upload, version, choices)
     except Outdated:
         return CHANGED_MEANWHILE
     except Refused as refused:
@@ -174,12 +184,13 @@ def name(request: HttpRequest, visit: Visit, upload_id: uuid.UUID) -> HttpRespon
     if not to:
         return shown_as(request, visit, upload, f"请选择“{unknown[:60]}”是哪个组织。", status=400)
     try:
-        count = settle_name(actor, upload, version, unknown, None if to == "new" else to)
+        with counting(work(visit, "import.name", actor, in_texts(to))):
+            lines = settle_name(actor, upload, version, unknown, None if to == "new" else to)
     except Outdated:
         return shown_as(request, visit, upload_for(visit, upload_id), CHANGED_MEANWHILE, status=409)
     except Refused as refused:
         return shown_as(request, visit, upload, str(refused), status=409)
-    messages.success(request, f"“{unknown}”已对应，{count} 行重新比对过。")
+    messages.success(request, f"“{unknown}”已对应，{lines} 行重新比对过。")
     return redirect(visit.link(reverse("web:import", args=(upload_id,))))
 
 
@@ -205,7 +216,8 @@ def line(
         return _line(request, visit, found, sheet, back, status=400)
     try:
         changes = as_data(found, said)
-        after = amend(actor, found, int(sheet.version), changes) if changes else found
+        with counting(work(visit, "import.amend", actor, Effort(typed=len(changes)))):
+            after = amend(actor, found, int(sheet.version), changes) if changes else found
     except (Outdated, Refused) as error:
         sheet.problems["deed"] = str(error) or CHANGED_MEANWHILE
         sheet.version = str(upload_for(visit, upload_id).version)
@@ -237,7 +249,8 @@ def give_up(request: HttpRequest, visit: Visit, upload_id: uuid.UUID) -> HttpRes
     actor = visit.actor("create", "import", upload.root_id)
     (version,) = asked_again(request.POST, ())
     try:
-        discard(actor, upload, version)
+        with counting(work(visit, "import.discard", actor)):
+            discard(actor, upload, version)
     except Outdated:
         return shown_as(request, visit, upload_for(visit, upload_id), CHANGED_MEANWHILE, status=409)
     except Refused as refused:

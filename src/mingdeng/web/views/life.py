@@ -29,7 +29,9 @@ from mingdeng.activities.services import (
     send_back,
     withdraw,
 )
+from mingdeng.burden.services import Effort, Work, counting
 from mingdeng.journal.services import Actor, once
+from mingdeng.web.effort import in_texts, work
 from mingdeng.web.uploads import too_large_in
 from mingdeng.web.visit import Visit, page
 
@@ -42,6 +44,7 @@ LOCKED = "这条记录已经确认或撤回，这一步没有办理。"
 TOO_LARGE = "文件超过 20 兆字节，没有保存。"
 NO_FILE = "请选择文件。"
 EXPIRED = "这个下载链接已过期，请回到记录页面重新点开。"
+ONE_FILE = Effort(files=1)
 Deed = Callable[[Actor, Activity, int, str], None]
 
 
@@ -103,7 +106,7 @@ def add_file(request: HttpRequest, visit: Visit, activity_id: uuid.UUID) -> Http
     elif not isinstance(file, UploadedFile):
         messages.error(request, NO_FILE)
     else:
-        _attach(request, actor, found, file)
+        _attach(request, actor, found, file, work(visit, "activity.attach", actor, ONE_FILE))
     return redirect(visit.link(reverse("web:activity", args=(found.id,))))
 
 
@@ -140,7 +143,9 @@ def remove_file(request: HttpRequest, visit: Visit, attachment_id: uuid.UUID) ->
     _refuse_unknown(request)
     kept = _file_seen(visit, attachment_id)
     found = _seen(visit, kept.activity_id)
-    detach(_actor(visit, "edit", found), kept.id)
+    actor = _actor(visit, "edit", found)
+    with counting(work(visit, "activity.detach", actor)):
+        detach(actor, kept.id)
     messages.success(request, "附件已移去。")
     return redirect(visit.link(reverse("web:activity", args=(found.id,))))
 
@@ -162,7 +167,9 @@ def _do(
         raise BadRequest("表单不完整，请刷新后再办。")
     try:
         reason = request.POST.get("reason", "").strip()
-        once(actor, _key(key), name, lambda: _done(deed, actor, found, (int(version), reason)))
+        asked = work(visit, name, actor, in_texts(reason))
+        given = (int(version), reason)
+        once(actor, _key(key), name, lambda: _done(deed, actor, found, given, asked))
         messages.success(request, said)
     except Invalid as error:
         messages.error(request, "".join(error.problems.values()))
@@ -175,20 +182,24 @@ def _do(
     return redirect(visit.link(back))
 
 
-def _done(deed: Deed, actor: Actor, one: Activity, said: tuple[int, str]) -> dict[str, str]:
-    deed(actor, one, *said)
+def _done(
+    deed: Deed, actor: Actor, one: Activity, said: tuple[int, str], asked: Work
+) -> dict[str, str]:
+    with counting(asked):
+        deed(actor, one, *said)
     return {"activity": str(one.id)}
 
 
 def _attach(
-    request: HttpRequest, actor: Actor, found: Activity, file: "UploadedFile[bytes]"
+    request: HttpRequest, actor: Actor, found: Activity, file: "UploadedFile[bytes]", asked: Work
 ) -> None:
     with tempfile.NamedTemporaryFile() as kept:
         for chunk in file.chunks():
             kept.write(chunk)
         kept.flush()
         try:
-            attach(actor, found.id, Path(kept.name), file.name or "")
+            with counting(asked):
+                attach(actor, found.id, Path(kept.name), file.name or "")
             messages.success(request, "附件已保存。")
         except Refused as refusal:
             messages.error(request, str(refusal))

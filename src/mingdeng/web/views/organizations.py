@@ -5,6 +5,7 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from mingdeng.access.policy import scope
 from mingdeng.access.queries import organizations, people
 from mingdeng.web.frame import show
 from mingdeng.web.pages.own_record import note_opening
@@ -16,7 +17,11 @@ from mingdeng.web.visit import Visit, found_or_404, page
 @page("read", "organization")
 def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The tree."""
-    return show(request, visit, "web/organizations.html", {"nodes": tree_page(visit)})
+    content: dict[str, object] = {
+        "nodes": tree_page(visit),
+        "rosters": bool(scope(visit.viewer, "read", "person").organizations),
+    }
+    return show(request, visit, "web/organizations.html", content)
 
 
 @require_safe

@@ -14,8 +14,10 @@ from mingdeng.access.queries import organizations
 from mingdeng.activities.models import Activity
 from mingdeng.activities.queries import activity, plans
 from mingdeng.activities.services import Invalid, Locked, Stale, hold, plan, replan
+from mingdeng.burden.services import counting
 from mingdeng.journal.services import KeyUsedOtherwise, once
 from mingdeng.roster.models import Organization
+from mingdeng.web.effort import in_record, work
 from mingdeng.web.forms import RecordForm, form_from, form_of, is_id, record_of
 from mingdeng.web.frame import show
 from mingdeng.web.pages.cohosts import cohosts, with_stored_hosts
@@ -48,8 +50,7 @@ def new(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method == "POST":
         return _save(request, visit)
     organization = writable(visit, request.GET)
-    form = fresh_form(visit, organization, request.GET.get("kind", ""), "")
-    form.values["held_on"] = ""
+    form = _fresh(visit, organization, request.GET.get("kind", ""))
     return _form(request, visit, organization, form)
 
 
@@ -59,8 +60,7 @@ def change(request: HttpRequest, visit: Visit, activity_id: uuid.UUID) -> HttpRe
     """Change a plan."""
     stored, organization = _stored(visit, activity_id)
     if request.method != "POST":
-        form = with_stored_hosts(form_from(stored, organization.id), stored, organization.id)
-        return _form(request, visit, organization, form, stored)
+        return _form(request, visit, organization, _stored_form(stored, organization), stored)
     form = form_of(request.POST)
     others = cohosts(visit, organization, form)
     given = record_of(form, organization.id, (), others)
@@ -69,7 +69,9 @@ def change(request: HttpRequest, visit: Visit, activity_id: uuid.UUID) -> HttpRe
         return _form(request, visit, organization, form, stored, 400)
     actor = visit.actor("create", "activity", organization.id)
     try:
-        replan(actor, stored.id, int(version), given)
+        effort = in_record(_stored_form(stored, organization), form)
+        with counting(work(visit, "activity.replan", actor, effort)):
+            replan(actor, stored.id, int(version), given)
     except (Invalid, Locked, Stale) as error:
         return _form(request, visit, organization, form, stored, _told(form, error))
     messages.success(request, PLANNED)
@@ -82,11 +84,7 @@ def done(request: HttpRequest, visit: Visit, activity_id: uuid.UUID) -> HttpResp
     """Record what a plan became: everything planned is filled in, everyone was there."""
     stored, organization = _stored(visit, activity_id)
     if request.method != "POST":
-        form = with_stored_hosts(form_from(stored, organization.id), stored, organization.id)
-        form.values |= {
-            "plan": str(stored.id),
-            "held_on": min(stored.held_on, visit.today).isoformat(),
-        }
+        form = _planned_form(visit, stored, organization)
         return _held(request, visit, organization, form, stored)
     form = form_of(request.POST)
     people, others = participants(visit, organization, form), cohosts(visit, organization, form)
@@ -96,7 +94,9 @@ def done(request: HttpRequest, visit: Visit, activity_id: uuid.UUID) -> HttpResp
         return _held(request, visit, organization, form, stored, 400)
     actor = visit.actor("create", "activity", organization.id)
     try:
-        hold(actor, stored.id, int(version), given)
+        effort = in_record(_planned_form(visit, stored, organization), form)
+        with counting(work(visit, "activity.hold", actor, effort)):
+            hold(actor, stored.id, int(version), given)
     except (Invalid, Locked, Stale) as error:
         return _held(request, visit, organization, form, stored, _told(form, error))
     messages.success(request, HELD)
@@ -113,13 +113,38 @@ def _save(request: HttpRequest, visit: Visit) -> HttpResponse:
     if given is None or form.problems:
         return _form(request, visit, organization, form, status=400)
     key = uuid.UUID(form.values["key"])
+    effort = in_record(_fresh(visit, organization, ""), form)
+
+    def act() -> dict[str, uuid.UUID]:
+        with counting(work(visit, "activity.plan", actor, effort)):
+            return {"activity": plan(actor, given).id}
+
     try:
-        answer = once(actor, key, "activity.plan", lambda: {"activity": plan(actor, given).id})
+        answer = once(actor, key, "activity.plan", act)
     except (Invalid, KeyUsedOtherwise) as error:
         form.problems |= getattr(error, "problems", {"key": "表单已用过，请刷新后重新填写。"})
         return _form(request, visit, organization, form, status=400)
     messages.success(request, PLANNED)
     return redirect(visit.link(reverse("web:activity", args=(answer["activity"],))))
+
+
+def _fresh(visit: Visit, organization: Organization, kind: str) -> RecordForm:
+    """A new plan: as the last time, but for the day."""
+    form = fresh_form(visit, organization, kind, "")
+    form.values["held_on"] = ""
+    return form
+
+
+def _stored_form(stored: Activity, organization: Organization) -> RecordForm:
+    return with_stored_hosts(form_from(stored, organization.id), stored, organization.id)
+
+
+def _planned_form(visit: Visit, stored: Activity, organization: Organization) -> RecordForm:
+    """What was planned, as what took place on that day at the latest."""
+    form = _stored_form(stored, organization)
+    held_on = min(stored.held_on, visit.today).isoformat()
+    form.values |= {"plan": str(stored.id), "held_on": held_on}
+    return form
 
 
 def _told(form: RecordForm, error: Exception) -> int:

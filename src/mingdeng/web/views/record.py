@@ -15,13 +15,15 @@ from mingdeng.activities.checking import Invalid
 from mingdeng.activities.models import Activity
 from mingdeng.activities.queries import activity
 from mingdeng.activities.services import Locked, Stale, correct, record, said_of
+from mingdeng.burden.services import counting
 from mingdeng.journal.services import KeyUsedOtherwise, once
 from mingdeng.roster.models import Organization
+from mingdeng.web.effort import in_record, work
 from mingdeng.web.forms import RecordForm, form_from, form_of, is_id, record_of
 from mingdeng.web.frame import show
 from mingdeng.web.pages.cohosts import cohosts, kept_hosts, with_stored_hosts
 from mingdeng.web.pages.conflict import conflict_of
-from mingdeng.web.pages.reading import with_words
+from mingdeng.web.pages.reading import filled_before, with_words
 from mingdeng.web.pages.recording import fresh_form, participants, recording_page
 from mingdeng.web.visit import Visit, day_in, id_in, page
 
@@ -86,8 +88,14 @@ def _save(request: HttpRequest, visit: Visit) -> HttpResponse:
     if given is None or form.problems:
         return _form(request, visit, organization, form, status=400)
     key = uuid.UUID(form.values["key"])
+    effort = in_record(filled_before(visit, organization, form), form)
+
+    def act() -> dict[str, uuid.UUID]:
+        with counting(work(visit, "activity.record", actor, effort)):
+            return {"activity": record(actor, given).id}
+
     try:
-        answer = once(actor, key, "activity.record", lambda: {"activity": record(actor, given).id})
+        answer = once(actor, key, "activity.record", act)
     except (Invalid, KeyUsedOtherwise) as error:
         form.problems |= getattr(error, "problems", {"key": "表单已用过，请刷新后重新填写。"})
         return _form(request, visit, organization, form, status=400)
@@ -98,10 +106,10 @@ def _save(request: HttpRequest, visit: Visit) -> HttpResponse:
 def _correct(
     request: HttpRequest, visit: Visit, stored: Activity, organization: Organization
 ) -> HttpResponse:
-    form = form_of(request.POST)
+    form, filled = form_of(request.POST), form_from(stored, organization.id)
     actor = visit.actor("edit", "activity", organization.id)
     form.values["held_on"] = stored.held_on.isoformat()  # shown, never asked again
-    form.extra = form_from(stored, organization.id).extra
+    form.extra = filled.extra
     people, others = participants(visit, organization, form), cohosts(visit, organization, form)
     given = record_of(form, organization.id, people, others)
     version = form.values["version"]
@@ -111,7 +119,8 @@ def _correct(
         # What the form does not show stays as it is.
         hosts = kept_hosts(said_of(stored).hosts, given.hosts, others)
         kept = replace(given, for_period=stored.for_period, hosts=hosts)
-        correct(actor, stored.id, int(version), kept)
+        with counting(work(visit, "activity.correct", actor, in_record(filled, form))):
+            correct(actor, stored.id, int(version), kept)
     except Invalid as error:
         form.problems |= error.problems
         return _form(request, visit, organization, form, stored, status=400)

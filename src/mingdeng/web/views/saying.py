@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mingdeng.assessments import services
 from mingdeng.assessments.queries import group_of, statements
 from mingdeng.assessments.services import About, Asked, Invalid, Refused, Stale
+from mingdeng.burden.services import counting
 from mingdeng.documents.verdict import Found, about_of, found_for
 from mingdeng.documents.wording import state_text
 from mingdeng.engine.reasons import reason
 from mingdeng.journal.services import KeyUsedOtherwise, once
+from mingdeng.web.effort import in_texts, work
 from mingdeng.web.frame import show
 from mingdeng.web.pages.saying import all_said
 from mingdeng.web.visit import Visit, day_in, page
@@ -104,7 +106,8 @@ def unstate(request: HttpRequest, visit: Visit, statement_id: uuid.UUID) -> Http
         raise Http404
     actor = visit.actor("create", "statement", one.organization_id)
     try:
-        services.withdraw_statement(actor, one.id, version_in(request))
+        with counting(work(visit, "statement.withdraw", actor)):
+            services.withdraw_statement(actor, one.id, version_in(request))
         messages.success(request, "已撤回情况说明。")
     except (Refused, Stale) as error:
         messages.error(request, str(error))
@@ -141,7 +144,13 @@ class _Form:
         home = uuid.UUID(found.organization.id)
         try:
             actor = visit.actor(*RIGHTS[action], home)
-            answer = once(actor, key_in(self.request), action, act)
+            asked = work(visit, action, actor, in_texts(*self.values.values()), home)
+
+            def counted() -> Mapping[str, Any]:
+                with counting(asked):
+                    return act()
+
+            answer = once(actor, key_in(self.request), action, counted)
         except Invalid as error:
             self.problems = dict(error.problems)
         except Refused as error:

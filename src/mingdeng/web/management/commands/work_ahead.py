@@ -1,15 +1,18 @@
-"""Work nobody should wait for: judge every organization for today, index what was written.
+"""Work nobody should wait for: judge every organization for today, index what was written,
+and keep the day's signed head of the journal.
 
 Runs beside the server, again and again with what changed since. Without it all is as true,
 but the first who opens a large committee's page after midnight would wait for the judging
 of all its branches, and the first who searches after an import for the index.
 """
 
+import logging
 import os
 import time
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, connection
 
@@ -19,9 +22,12 @@ from mingdeng.assessments.queries import every_board
 from mingdeng.daycount import local_day
 from mingdeng.documents.standing import STANDING
 from mingdeng.engine.inputs import Clocks
+from mingdeng.journal.heads import HeadsUnreadable
+from mingdeng.journal.keeping import keep_head
 from mingdeng.search.services import catch_up
 
 PAUSE = 60.0
+log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -40,6 +46,7 @@ class Command(BaseCommand):
             try:
                 judge_ahead(datetime.now(UTC))
                 catch_up(most=None)
+                keep_todays_head(datetime.now(UTC))
             except DatabaseError:
                 # Nothing depends on it; the next round tries again with a new connection.
                 connection.close()
@@ -52,3 +59,14 @@ def judge_ahead(now: datetime) -> int:
     """Judge what is not kept for the day; how many organizations there are."""
     clocks = Clocks(local_day(now))
     return len(folded(keys_of(every_board(clocks.as_of), clocks), clocks, STANDING, store=True))
+
+
+def keep_todays_head(now: datetime) -> None:
+    """Keep the head of the day; say so in the log where the journal does not fit the heads."""
+    try:
+        broken = keep_head(settings.HEADS_FILE, settings.HEADS_KEY, now)
+    except (OSError, HeadsUnreadable) as error:
+        log.error("链头没有写出：%s", error)
+        return
+    if broken is not None:
+        log.error("日志与链头不符：第 %s 条，%s", broken.number, broken.problem)

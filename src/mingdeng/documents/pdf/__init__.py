@@ -1,0 +1,1 @@
+"""Papers as PDF: typeset offline, the same bytes for the same content."""

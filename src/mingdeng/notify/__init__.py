@@ -1,0 +1,1 @@
+"""Reminding: who is told what, when, by which way; silent while all is on time."""

@@ -1,0 +1,54 @@
+"""减负: what was asked of whom, the table of minutes, where each field goes."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from mingdeng.access.queries import reaches
+from mingdeng.burden.estimating import table
+from mingdeng.burden.queries import complaints_counted
+from mingdeng.web.frame import show
+from mingdeng.web.pages.burden import estimates, one_place, overview, place_seen
+from mingdeng.web.pages.fieldmap import field_map
+from mingdeng.web.visit import Visit, page
+
+
+@require_safe
+@page("read", "burden", takes=("month",))
+def index(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """What was asked in a month, by organization."""
+    year = visit.as_of.year
+    content: dict[str, object] = {
+        "page": overview(visit, request.GET.get("month", "")),
+        "counted": complaints_counted(visit.viewer, year, visit.today),
+        "counted_year": year,
+        "may_demand": reaches(visit.viewer, "read", "demand"),
+    }
+    return show(request, visit, "web/burden.html", content)
+
+
+@require_safe
+@page("read", "burden", takes=("year",))
+def place(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpResponse:
+    """What was asked of one organization in a year."""
+    found = place_seen(visit, organization_id)
+    if found is None:
+        raise Http404
+    content: dict[str, object] = {"page": one_place(visit, found, request.GET.get("year", ""))}
+    return show(request, visit, "web/burden_place.html", content)
+
+
+@require_safe
+@page("read", "burden")
+def minutes(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The published table of minutes."""
+    content: dict[str, object] = {"estimates": estimates(), "version": table().version}
+    return show(request, visit, "web/burden_minutes.html", content)
+
+
+@require_safe
+@page("read", "burden")
+def fields(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Which field feeds what."""
+    return show(request, visit, "web/burden_fields.html", {"forms": field_map()})

@@ -1,0 +1,140 @@
+"""An organ with at least one record of every kind the format knows, made by the services."""
+
+import uuid
+from datetime import date, time
+from decimal import Decimal
+from pathlib import Path
+
+from django.apps import apps
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+
+from mingdeng.accounts.models import Kind
+from mingdeng.accounts.services import create_user
+from mingdeng.activities.said import Absent, Hosting, Item, Record
+from mingdeng.activities.services import attach, cover, plan, record
+from mingdeng.administration.services import NewFounding, confirm_founding, propose_founding
+from mingdeng.assessments.outcomes import judged_of
+from mingdeng.assessments.services import About, Asked, object_to, request_waiver, state
+from mingdeng.engine.inputs import Clocks
+from mingdeng.engine.reasons import reason
+from mingdeng.intake.services import receive
+from mingdeng.intake.services.receiving import read_stored
+from mingdeng.journal.models import Entry
+from mingdeng.journal.services import Actor, purge
+from mingdeng.roster.models import Organization, Post
+from mingdeng.roster.services import (
+    adopt_pack,
+    appoint,
+    create_group,
+    delegate,
+    move_organization,
+    rename_organization,
+)
+from mingdeng.subjects.services import Asked as Correction
+from mingdeng.subjects.services import ask_correction
+from tests.house import NOW, SYSTEM, TODAY, Tree, actor_of, place, someone, tree, with_account
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+NAME = "买买提·𠮷=1+1"
+SHEET = "姓名,性别,人员类别,所在党支部\n王小丽,女,正式党员,第一支部\n".encode()
+DAYS = (TODAY, date(2026, 4, 1), date(2025, 12, 31))
+
+
+def furnish(folder: Path) -> Tree:
+    """Everything there can be, in an empty database."""
+    here = tree()
+    chief = someone("程强峰", here.first, birth=date(1980, 2, 29), id_number="11010119800229001X")
+    post = appoint(SYSTEM, chief, here.organ, Post.Kind.OFFICE, "办公室主任", date(2026, 1, 1))
+    office = Actor(with_account(chief).id, post.id, NOW)
+    _people(here, post)
+    _tree(here)
+    _meetings(here, office, folder)
+    _saying(here, office)
+    _files(here, office)
+    _founding()
+    with transaction.atomic():
+        purge(SYSTEM, Entry.objects.order_by("number")[3])
+    return here
+
+
+def _people(here: Tree, post: Post) -> None:
+    group = create_group(SYSTEM, here.first, "第一党小组", 1)
+    member = someone(NAME, here.first, group, status="full", joined=date(2001, 7, 1))
+    delegate(SYSTEM, post, member, TODAY, date(2026, 12, 31))
+    appoint(SYSTEM, member, here.first, Post.Kind.SECRETARY, "书记", None)
+
+
+def _tree(here: Tree) -> None:
+    new = "第二联合支部"
+    rename_organization(SYSTEM, here.second, 1, new, f"中共青源市{new}", date(2026, 3, 1))
+    later = place("第三支部", here.other)
+    move_organization(SYSTEM, later, 1, here.organ, date(2026, 5, 1))
+    adopt_pack(SYSTEM, here.organ, "national", date(2020, 1, 1))
+
+
+def _meetings(here: Tree, office: Actor, folder: Path) -> None:
+    cover(SYSTEM, here.first, ["theme_day", "members_meeting"], date(2026, 1, 1), None, "台账")
+    host = Hosting(here.first.id, None, 2, 1, (Absent("程强峰", "出差", None),))
+    said = Record(
+        *(("theme_day", "members_meeting"), date(2026, 8, 5), (host,)),
+        start=time(9, 30),
+        end=time(11),
+        hours=Decimal("2.5"),
+        guests=("秦朗",),
+        agenda=(Item("学习\n文件", topics=("first_topic",), votes_for=2),),
+    )
+    held = record(office, said)
+    paper = folder / "paper.pdf"
+    paper.write_bytes(PDF)
+    attach(office, held.id, paper, "会议纪要.pdf")
+    plan(office, Record(("party_lecture",), date(2026, 10, 8), (Hosting(here.first.id),)))
+
+
+def _saying(here: Tree, office: Actor) -> None:
+    member = with_account(someone("周建国", here.first))
+    first, branch = Asked(here.first.id, "theme-day", TODAY, TODAY, "抗洪"), str(here.first.id)
+    request_waiver(office, first)
+    about = About(here.first.id, branch, "theme-day", "2026-04")
+    state(office, about, "集中下乡")
+    object_to(actor_of(member), about, "开过会", {"state": "overdue"})
+    asked = Correction("姓名", "周建国", "周建囯", "身份证")
+    ask_correction(actor_of(member), member.person, asked, 15)
+
+
+def _files(here: Tree, office: Actor) -> None:
+    file = SimpleUploadedFile("党员名册.csv", SHEET)
+    made = receive(office, here.organ, [file], uuid.uuid4())
+    read_stored(office, uuid.UUID(str(made["upload"])))
+
+
+def _founding() -> None:
+    system, security = (create_user(kind, kind) for kind in (Kind.SYSTEM, Kind.SECURITY))
+    create_user(Kind.AUDIT, Kind.AUDIT)
+    given = NewFounding("organ_committee", "信访局机关党委", "中共信访局机关党委", "吴秀兰", "主任")
+    confirm_founding(actor_of(security), propose_founding(actor_of(system), given))
+
+
+def boards() -> list[tuple[object, ...]]:
+    """Every verdict on every organization, in words, on several days."""
+    ids = list(Organization.objects.order_by("id").values_list("id", flat=True))
+    return sorted(
+        (day, one, v.bearer.id, v.rule.id, v.period, v.state, reason(v))
+        for day in DAYS
+        for outcome in judged_of(ids, Clocks(day))
+        for one, verdicts in outcome.verdicts.items()
+        for v in verdicts
+    )
+
+
+def empty() -> None:
+    """As on a new machine: no row in any table, no file."""
+    for place_of in ("attachments", "intake"):
+        if default_storage.exists(place_of):
+            for name in default_storage.listdir(place_of)[1]:
+                default_storage.delete(f"{place_of}/{name}")
+    with connection.cursor() as cursor:
+        for model in apps.get_models():
+            if model._meta.app_label not in {"contenttypes", "auth"}:
+                cursor.execute(f'DELETE FROM "{model._meta.db_table}"')

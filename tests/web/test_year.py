@@ -224,7 +224,7 @@ def test_the_archive_holds_every_paper_record_and_file(
     for path in (
         *("00 目录.pdf", "00 目录.xlsx", "01 工作手册.pdf", "02 三会一课台账.pdf"),
         *("02 三会一课台账.xlsx", "03 党员名册.xlsx", "04 任期台账.xlsx", "SHA-256.txt"),
-        *(f"{folder}/记录.pdf", f"{folder}/附件01 签到表.pdf"),
+        *(f"{folder}/记录.pdf", f"{folder}/记录.docx", f"{folder}/附件01 签到表.pdf"),
     ):
         assert path in there, path
     assert (root / folder / "附件01 签到表.pdf").read_bytes() == b"%PDF-1.7 file"

@@ -12,7 +12,9 @@ from functools import partial
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from mingdeng.activities.models import Activity, Attachment
+from mingdeng.activities.models import Activity, Attachment, Host
+from mingdeng.activities.said import Hosting
+from mingdeng.activities.services import said_of
 from mingdeng.documents.branchyear import BranchYear
 from mingdeng.documents.columns import visible
 from mingdeng.documents.ledger import ledger_sheet, lines_of
@@ -22,8 +24,11 @@ from mingdeng.documents.pdf.ledger import ledger_document
 from mingdeng.documents.pdf.minutes import minutes_document, names_in, title_of
 from mingdeng.documents.pdf.typesetting import Document, pdf
 from mingdeng.documents.registers import roster_sheet, terms_sheet
+from mingdeng.documents.word import word_file
+from mingdeng.documents.word.minutes import Attended, minutes
 from mingdeng.documents.workbook import Cell, Paper, Sheet, workbook
 from mingdeng.engine.reasons import day_name
+from mingdeng.subjects.queries import expected_at
 
 SUMS = "SHA-256.txt"
 PIECE = 64 << 10
@@ -115,11 +120,35 @@ def _activity(of: BranchYear, one: Activity, number: int) -> Iterator[Piece]:
     said = title_of(of, one)
     kinds = said.partition("　")[2]
     folder = f"纪实/{number:03} {one.held_on} {safe(kinds)}"
+    yield Piece(f"{folder}/记录.docx", f"{said}：记录（Word）", _bytes(partial(_word, of, one)))
     yield _pdf(f"{folder}/记录.pdf", f"{said}：记录", minutes_document(of, one))
     for place, file in enumerate(one.attachments.all(), start=1):
         path = f"{folder}/附件{place:02} {safe(file.name)}"
         there = file.file.storage.exists(file.file.name or "")
         yield Piece(path, f"{said}：附件 {file.name}", partial(_copy, file) if there else None)
+
+
+def _word(of: BranchYear, one: Activity) -> bytes:
+    """The minutes for signing; who was there by name where the roll and the numbers agree."""
+    attended = [
+        Attended(
+            f"{host.organization.full_name}{host.group.name if host.group else ''}",
+            hosting,
+            _present(of, host, hosting),
+        )
+        for host, hosting in zip(one.hosts.all(), said_of(one).hosts, strict=True)
+        if host.organization_id == of.organization.id
+    ]
+    return word_file(minutes(said_of(one), attended, of.day))
+
+
+def _present(of: BranchYear, host: Host, hosting: Hosting) -> list[str]:
+    if not of.sees.people:
+        return []
+    away = {absent.person for absent in hosting.absent} | {absent.name for absent in hosting.absent}
+    expected = expected_at(host, of.homes, of.posts)
+    there = [one.name for one in expected if not {one.id, one.name} & away]
+    return there if len(there) == hosting.present else []
 
 
 def _contents(of: BranchYear, kept: list[Kept]) -> Iterator[Piece]:

@@ -113,18 +113,38 @@ def attendance_of_many(
 
     `hosts` come with their activity and absences, `homes` and `held` with their person.
     """
-    by_person: dict[uuid.UUID, tuple[Person, list[Membership], list[Post]]] = {}
-    for home in homes:
-        by_person.setdefault(home.person_id, (home.person, [], []))[1].append(home)
-    for post in held:
-        if post.kind in COMMITTEE and post.person_id in by_person:
-            by_person[post.person_id][2].append(post)
-    years = {one: Year(0) for one in by_person}
-    for one, (person, own, posts) in by_person.items():
+    years: dict[uuid.UUID, Year] = {}
+    for one in _several(homes, held):
+        year = years.setdefault(one.person.id, Year(0))
         for host in hosts:
-            if _was_for(host, own, posts):
-                _count(years[one], host, person)
+            if _was_for(host, one.homes, one.posts):
+                _count(year, host, one.person)
     return years
+
+
+def expected_at(host: Host, homes: Sequence[Membership], held: Sequence[Post]) -> list[Person]:
+    """Who of some members was expected at an activity of a host, in the order of the roster."""
+    known = _several(homes, held)
+    return [one.person for one in known if _was_for(host, one.homes, one.posts)]
+
+
+@dataclass(slots=True)
+class _Known:
+    """Someone with their memberships and their posts in a committee."""
+
+    person: Person
+    homes: list[Membership]
+    posts: list[Post]
+
+
+def _several(homes: Sequence[Membership], held: Sequence[Post]) -> list[_Known]:
+    found: dict[uuid.UUID, _Known] = {}
+    for home in homes:
+        found.setdefault(home.person_id, _Known(home.person, [], [])).homes.append(home)
+    for post in held:
+        if post.kind in COMMITTEE and post.person_id in found:
+            found[post.person_id].posts.append(post)
+    return list(found.values())
 
 
 def _hosts(homes: Sequence[Membership], until: date) -> Iterator[Host]:

@@ -77,6 +77,7 @@ class Place:
     only_own: bool
     board: str
     year: str
+    terms: bool
     deeds: Sequence[tuple[str, str]]
     may_post: bool
     may_group: bool
@@ -141,6 +142,7 @@ def place_page(visit: Visit, organization: Organization, order: str = "") -> Pla
         only_own=not visit.may("read", "person", organization.id),
         board=visit.link(reverse("web:board", args=(organization.id,))) if board else "",
         year=visit.link(reverse("web:year", args=(organization.id,))) if records else "",
+        terms=visit.may("read", "post", organization.id),
         deeds=deeds_on(visit, organization),
         may_post=visit.may("edit", "post", organization.id),
         may_group=visit.may("edit", "organization", organization.id),

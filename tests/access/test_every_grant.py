@@ -27,6 +27,7 @@ ACTIONS = (
 OBJECTS = (
     *("organization", "person", "post", "activity", "board", "statement", "objection", "waiver"),
     "correction",
+    "handover",
     *("import", "journal", "account", "founding", "rule", "reminding", "delivery"),
 )
 # What everyone on the roster may do, in whichever post: see what is held about them.
@@ -37,6 +38,9 @@ EVERYONE = {
     ("objection", "read"): "s",
     ("correction", "read"): "s",
     ("correction", "create"): "s",
+    ("handover", "read"): "s",
+    ("handover", "create"): "s",
+    ("handover", "confirm"): "s",
     ("rule", "read"): EVERYWHERE,
 }
 EXPECTED: dict[str, dict[tuple[str, str], str]] = {
@@ -96,6 +100,9 @@ EXPECTED: dict[str, dict[tuple[str, str], str]] = {
         ("waiver", "read"): LOOK,
         ("waiver", "request"): WRITE,
         ("waiver", "approve"): WRITE,
+        ("handover", "read"): LOOK,
+        ("handover", "create"): WRITE,
+        ("handover", "confirm"): WRITE,
         ("import", "read"): LOOK,
         ("import", "create"): WRITE,
         ("reminding", "read"): LOOK,

@@ -170,6 +170,16 @@ def test_a_record_is_confirmed_returned_and_withdrawn_in_its_turn(
     assert (gone.status_code, gone.json()["code"]) == (409, "locked")
 
 
+def test_taking_back_twice_is_answered_as_once(world: World, speak: Speak) -> None:
+    program, key = speak("secretary"), uuid.uuid4()
+    path, body = f"/records/{world.own.id}", {"version": 1, "reason": "误录"}
+    first = program.post(f"{path}/withdraw", body, key)
+    again = program.post(f"{path}/withdraw", body, key)
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert first.json() == again.json()
+    assert program.get(path).status_code == 404
+
+
 def test_a_plan_is_announced_and_held(world: World, speak: Speak) -> None:
     program = speak("secretary")
     later = meeting(world, held_on=f"{TODAY.year + 1}-03-01")
@@ -178,8 +188,11 @@ def test_a_plan_is_announced_and_held(world: World, speak: Speak) -> None:
     assert [one["id"] for one in program.get("/plans").json()["items"]] == [made]
     assert program.post(f"/plans/{made}/notice", {"version": 1}).status_code == 200
     assert program.get(f"/records/{made}").json()["notified_at"]
-    held = program.post(f"/plans/{made}/held", meeting(world, version=2))
-    assert (held.status_code, held.json()["state"]) == (200, "held")
+    key = uuid.uuid4()
+    for _ in range(2):
+        held = program.post(f"/plans/{made}/held", meeting(world, version=2), key)
+        assert (held.status_code, held.json()["state"]) == (200, "held")
+    assert program.post(f"/plans/{made}/held", meeting(world, version=3)).status_code == 409
     assert program.get("/plans").json()["items"] == []
 
 

@@ -56,9 +56,11 @@ def test_who_acts_for_no_organization_and_what_is_no_work_is_not_counted() -> No
     assert not Tally.objects.exists()
 
 
-def test_a_form_nobody_declared_is_an_error() -> None:
-    with pytest.raises(KeyError):
-        count(Work("no.such.form", tree().first.id, TODAY))
+def test_a_form_nobody_declared_counts_as_any_short_form() -> None:
+    count(Work("no.such.form", tree().first.id, TODAY, Effort(2)))
+    assert Tally.objects.get().typed == 2
+    assert registry().label("no.such.form") == "no.such.form"
+    assert table().of("no.such.form") == table().extra["other"]
 
 
 def test_a_viewer_sees_the_loads_of_their_own_part_of_the_tree_only() -> None:

@@ -49,6 +49,7 @@ def test_only_these_stand_in_front_of_the_door() -> None:
         "/sign-out/",
         "/setup/",
         "/activate/",
+        "/calendars/<str:token>.ics",
         "/api/v1/<path:rest>",  # says that nothing is there
     }
 

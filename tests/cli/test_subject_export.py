@@ -11,6 +11,7 @@ from django.db.models import ManyToOneRel
 from mingdeng.activities.said import Absent, Hosting, Record
 from mingdeng.activities.services import record
 from mingdeng.assessments.services import About, Asked, object_to, request_waiver
+from mingdeng.handover.services import begin
 from mingdeng.journal.models import Entry
 from mingdeng.notify.models import Notice
 from mingdeng.roster.models import Person, Post
@@ -32,6 +33,10 @@ TOLD = {
     ("assessments.Waiver", "person"): "经批准的例外",
     ("subjects.Correction", "person"): "更正请求",
     ("notify.Notice", "person"): "提醒",
+    ("handover.Handover", "predecessor"): "交接",
+    ("handover.Handover", "successor"): "交接",
+    ("handover.Handover", "witness"): "交接",
+    ("handover.Handover", "refused_by"): "交接",
     ("administration.Founding", "person"): "职务",
 }
 # Made from the records, or a setting of their own that they see on the page of reminders.
@@ -55,6 +60,7 @@ def own() -> Person:
     object_to(actor, about, "八月在医院", {})
     waiver = Asked(here.first.id, "theme-day", TODAY, TODAY, "长期病休", person=own.id)
     request_waiver(signed_in(), waiver)
+    begin(SYSTEM, post, beside, {"as_of": "2026-09-30", "note": "", "sections": []})
     line = {"personal": True, "label": "学时", "period": "", "due": None, "standing": False}
     told = {"day": TODAY, "week": "2026-W40", "number": 1, "decided_at": NOW, "lines": [line]}
     Notice.objects.create(person=own, home=here.first, kind=Notice.Kind.DIGEST, **told)

@@ -2,19 +2,24 @@
 
 import re
 import zipfile
-from datetime import date
+from datetime import date, time
 from io import BytesIO
+from pathlib import Path
+from uuid import uuid4
 from xml.etree import ElementTree
 
 import docx
 import pytest
 
+from mingdeng.activities.said import Absent, Hosting, Item, Record
 from mingdeng.documents.word import Paper, word_file
 from mingdeng.documents.word.blocks import Block, Column, Form, Heading, Table, Text
 from mingdeng.documents.word.body import chinese, halves, numbered
 from mingdeng.documents.word.calling import record_name, to_take_place
+from mingdeng.documents.word.minutes import Attended, minutes
 from mingdeng.documents.word.page import packed, width_of
 from mingdeng.documents.word.text import in_list
+from mingdeng.files import read_minutes
 
 DAY = date(2026, 11, 22)
 read = ElementTree.fromstring
@@ -168,3 +173,46 @@ def test_units_go_whole_to_the_next_line() -> None:
 )
 def test_papers_are_called_as_offices_call_them(kinds: list[str], record: str, call: str) -> None:
     assert (record_name(kinds), to_take_place(kinds)) == (record, call)
+
+
+def test_minutes_are_read_back_as_what_was_recorded(tmp_path: Path) -> None:
+    absent = (Absent("何鹏", "出差"), Absent("尉迟强杰", "病假"))
+    record = Record(
+        kinds=("branch_committee_meeting",),
+        held_on=DAY,
+        hosts=(Hosting(uuid4(), None, 7, 5, absent),),
+        start=time(14, 30),
+        end=time(16, 0),
+        place="四楼会议室",
+        chair="徐静美",
+        recorder="龚涛承",
+        agenda=(
+            Item("学习有关文件"),
+            Item("讨论接收预备党员", (), "同意接收", 5, 0, 0),
+            Item("审议工作总结", (), "", 4, 1, 0),
+        ),
+        guests=("王平", "欧阳明德"),
+    )
+    host = Attended("中共青源市委党校机关支部", record.hosts[0], ("徐静美", "龚涛承", "王芳"))
+    path = tmp_path / "会议记录.docx"
+    path.write_bytes(word_file(minutes(record, [host], DAY)))
+    (found,), problems = read_minutes(path, path.name)
+    assert problems == []
+    assert [read.value for read in found.kinds] == list(record.kinds)
+    told = {name: read.value for name, read in found.fields.items()}
+    assert told == {
+        "held_on": "2026-11-22",
+        "start": "14:30",
+        "end": "16:00",
+        "place": record.place,
+        "chair": record.chair,
+        "recorder": record.recorder,
+        "expected": "7",
+        "present": "5",
+        "organization": told["organization"],
+    }
+    assert [(one.name, one.reason) for one in found.absent] == [(a.name, a.reason) for a in absent]
+    assert [read.value for read in found.guests] == list(record.guests)
+    assert [item.text.value for item in found.agenda] == [item.text for item in record.agenda]
+    assert [item.votes.in_favour if item.votes else None for item in found.agenda] == [None, 5, 4]
+    assert found.doubts == ()

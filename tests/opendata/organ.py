@@ -20,6 +20,7 @@ from mingdeng.assessments.services import About, Asked, object_to, request_waive
 from mingdeng.burden.models import Complaint, Demand, Tally
 from mingdeng.engine.inputs import Clocks
 from mingdeng.engine.reasons import reason
+from mingdeng.handover.services import begin
 from mingdeng.intake.services import receive
 from mingdeng.intake.services.receiving import read_stored
 from mingdeng.journal.models import Entry
@@ -42,6 +43,7 @@ from tests.house import NOW, SYSTEM, TODAY, Tree, actor_of, place, someone, tree
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 NAME = "买买提·𠮷=1+1"
 SHEET = "姓名,性别,人员类别,所在党支部\n王小丽,女,正式党员,第一支部\n".encode()
+PACK = {"as_of": TODAY.isoformat(), "note": "钥匙在柜里", "sections": []}
 DAYS = (TODAY, date(2026, 4, 1), date(2025, 12, 31))
 
 
@@ -125,6 +127,7 @@ def _told(here: Tree, chief: Person) -> None:
     line = {"key": "x", "where": "第一支部", "label": "主题党日", "period": "2026年9月"}
     told = {"day": TODAY, "week": "2026-W40", "number": 1, "decided_at": NOW, "lines": [line]}
     Notice.objects.create(person=chief, home=here.first, kind=Notice.Kind.DIGEST, **told)
+    begin(SYSTEM, chief.posts.get(), Person.objects.get(name=NAME), PACK)
     Tally.objects.create(organization=here.first, month="2026-09", form="record", times=3)
     asked = {"asked_by": "某局", "asked": "名册", "reply": "已在平台", "received_on": TODAY}
     Demand.objects.create(organization=here.first, recorded_at=NOW, **asked)

@@ -8,6 +8,8 @@ from mingdeng.activities.said import Hosting, Record
 from mingdeng.activities.services import plan
 from mingdeng.assessments.services import About, Asked, object_to, request_waiver
 from mingdeng.burden.services import Said, complain
+from mingdeng.handover.pack import pack_of
+from mingdeng.handover.services import begin as begin_handover
 from mingdeng.journal.services import Actor
 from tests.web.imported import imported
 from tests.web.places import a_demand, a_file
@@ -351,6 +353,18 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     "correction": {"/corrections/{nobody}/": (404, 404, 404, 404, 404, 404, 403)},
     "correction-answer": {"/corrections/{nobody}/answer/": (404, 403, 404, 403, 403, 403, 403)},
     "correction-appeal": {"/corrections/{nobody}/appeal/": (404, 404, 404, 404, 404, 404, 403)},
+    "handovers": {"/handovers/": (200, 200, 200, 200, 200, 200, 403)},
+    "hand-over": {
+        "/posts/{handed_post}/handover/": (200, 403, 200, 403, 403, 404, 403),
+        "/posts/{nobody}/handover/": (404, 404, 404, 404, 404, 404, 403),
+    },
+    "handover": {
+        "/handovers/{handed}/": (200, 404, 200, 404, 404, 404, 403),
+        "/handovers/{nobody}/": (404, 404, 404, 404, 404, 404, 403),
+    },
+    "handover-export": {"/handovers/{handed}/export/": (200, 404, 200, 404, 404, 404, 403)},
+    "handover-sign": {"/handovers/{handed}/sign/": (200, 404, 200, 404, 404, 404, 403)},
+    "handover-refuse": {"/handovers/{handed}/refuse/": (200, 404, 200, 404, 404, 404, 403)},
     "correction-decide": {"/corrections/{nobody}/decide/": (404, 403, 404, 403, 403, 403, 403)},
     "reminders": {"/notices/": (200,) * 7},
     "reminder-choices": {"/notices/choices/": (200, 200, 200, 200, 200, 200, 404)},
@@ -438,6 +452,10 @@ def further(world: World) -> dict[str, UUID]:
         found[f"demand{name}"] = a_demand(place).id
     said = Said("repeated", "同一张表填了两遍", world.branch.id, world.branch.id)
     found["complaint"] = complain(actor, said, uuid4(), 15, anonymous=False).id
+    post = world.people[0].posts.get(organization=world.branch)
+    pack = pack_of(post, TODAY, "")
+    found["handed_post"] = post.id
+    found["handed"] = begin_handover(SYSTEM, post, world.people[1], pack).id
     FURTHER.clear()
     FURTHER[world.branch.id] = found
     return found

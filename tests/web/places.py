@@ -22,6 +22,7 @@ from mingdeng.assessments.services import About, Asked, object_to, request_waive
 from mingdeng.burden.models import Demand
 from mingdeng.burden.services import Wanted, note_demand
 from mingdeng.files.rows import MemberRow, Reading, Source
+from mingdeng.handover.services import begin
 from mingdeng.intake.models import Line
 from mingdeng.intake.services import plan
 from mingdeng.journal.services import Actor
@@ -150,6 +151,7 @@ def _of(place: Organization) -> Actor:
     return Actor(create_user(f"of-{place.id}").id, None, NOW)
 
 
+EMPTY_PACK = {"as_of": TODAY.isoformat(), "note": "", "sections": []}
 WRONG = AskedOfOne("其他", "", "另一种写法", "有依据")
 
 
@@ -177,6 +179,7 @@ def _furnish(clerk: Actor, place: Organization) -> Place:
             "statement": state(SYSTEM, about, "原因").id,
             "objection": object_to(SYSTEM, about, "不对", {}).id,
             "waiver": request_waiver(SYSTEM, asked).id,
+            "handover": begin(SYSTEM, post, stand_in, EMPTY_PACK).id,
             "correction": ask_correction(_of(place), person, WRONG, 15).id,
             "demand": a_demand(place).id,
             "place": place.id,

@@ -8,10 +8,11 @@ import pytest
 
 from mingdeng.burden.models import Tally
 from mingdeng.burden.services import Effort, Work, count
+from mingdeng.notify.models import Notice
 from mingdeng.roster.models import Organization
 from tests.web.conftest import Enter
 from tests.web.test_recording import post, typed
-from tests.web.world import TODAY, World
+from tests.web.world import NOW, TODAY, World
 
 pytestmark = pytest.mark.django_db
 MONTH = f"{TODAY:%Y-%m}"
@@ -146,9 +147,25 @@ def test_a_month_a_year_and_what_is_neither(world: World, enter: Enter) -> None:
         assert client.get("/burden/", {"month": wrong}).status_code == 400, wrong
 
 
-def test_where_nothing_reminds_a_dash_stands_for_the_reminders(world: World, enter: Enter) -> None:
-    page = enter("secretary").get(f"/burden/{world.branch.id}/").content.decode()
-    assert '<td data-of="提醒">—</td>' in page
+def test_reminders_are_counted_by_organization_and_add_to_the_estimate(
+    world: World, enter: Enter
+) -> None:
+    for number, person in enumerate(world.people[:4], start=1):
+        Notice.objects.create(
+            person=person,
+            home=world.branch,
+            kind=Notice.Kind.DIGEST,
+            day=TODAY,
+            week="2026-W01",
+            number=number,
+            lines=[],
+            decided_at=NOW,
+        )
+    client = enter("secretary")
+    for path in ("/burden/", f"/burden/{world.branch.id}/"):
+        page = client.get(path).content.decode()
+        assert '<td data-of="提醒">4</td><td data-of="分钟">约 2</td>' in page
+    assert '<td data-of="提醒">0</td>' in enter("neighbour").get("/burden/").content.decode()
 
 
 def test_the_table_of_minutes_says_what_each_number_rests_on(enter: Enter) -> None:

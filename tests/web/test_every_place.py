@@ -105,6 +105,11 @@ DOORS: dict[str, Door] = {
     "edit-person": Door("/people/{person}/edit/", PERSON, "修改", PERSON),
     "move-person": Door("/people/{person}/move/", PERSON, "修改", PERSON),
     "leave": Door("/people/{person}/leave/", PERSON, "修改", PERSON),
+    "hand-over": Door("/posts/{post}/handover/", "交接", "新增", "职务"),
+    "handover": Door("/handovers/{handover}/", "交接"),
+    "handover-export": Door("/handovers/{handover}/export/", "交接"),
+    "handover-sign": Door("/handovers/{handover}/sign/", "交接", "确认、退回", "交接"),
+    "handover-refuse": Door("/handovers/{handover}/refuse/", "交接", "确认、退回", "交接"),
     "import": Door("/imports/{upload}/", "导入"),
     "import-line": Door("/imports/{upload}/lines/{line}/", "导入", "新增", "导入"),
     "import-confirm": Door("/imports/{upload}/confirm/", "导入", "新增", "导入"),
@@ -136,7 +141,7 @@ ELSEWHERE = frozenset(
         *("demands", "demands-export", "demand-new", "complaints", "complaint-new"),
         # A complaint belongs to the office above what it is about: test_complaints has it.
         *("complaint", "complaint-receipt"),
-        *("copy-json", "copy-xlsx", "correct", "corrections", "tokens", "token-end"),
+        *("copy-json", "copy-xlsx", "correct", "corrections", "handovers", "tokens", "token-end"),
         # Only after an answer, and only for who asked or stands above: test_own_record has them.
         *("correction-appeal", "correction-decide"),
         *("reminders", "reminder-choices", "calendar-feed", "calendar-file"),

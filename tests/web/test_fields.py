@@ -1,12 +1,15 @@
 """Every field of every form of every page says which fact it owns; see burden/fields.yaml."""
 
+import re
 import uuid
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
 from mingdeng.burden.registry import registry
 from mingdeng.subjects.services import Asked, ask_correction
+from mingdeng.web import deeds
 from mingdeng.web.pages.importwords import LABELS
 from tests.web import addresses as every
 from tests.web.conftest import Enter
@@ -15,6 +18,8 @@ from tests.web.world import SYSTEM, World
 
 pytestmark = pytest.mark.django_db
 HINT = "请在 src/mingdeng/burden/fields.yaml 中写明这个字段说的是哪一项事实，见 docs/burden.md。"
+# What is done to accounts stands together in one form; the last is the name of a file.
+NO_FORMS = {"account.give", "account.code", "mingdeng.ics"}
 # Which role opens a page that others cannot.
 WALKERS = ("office", "secretary", "member", "system", "security", "audit")
 
@@ -74,6 +79,17 @@ def test_what_can_be_corrected_of_an_imported_line_is_declared() -> None:
 def test_every_page_of_the_registry_is_an_address() -> None:
     pages = {page for form in registry().forms.values() for page in form.pages}
     assert pages <= every.TABLE.keys() | {"founding-new", "journal"}
+
+
+def test_every_act_of_the_views_is_a_form_of_the_registry() -> None:
+    views = Path(deeds.__file__).with_name("views")
+    acts = {
+        act
+        for file in views.glob("*.py")
+        for act in re.findall(r'"([a-z]+\.[a-z_]+)"', file.read_text(encoding="utf-8"))
+    }
+    assert {"activity.record", "person.add"} <= acts
+    assert acts - registry().forms.keys() == NO_FORMS, HINT
 
 
 def _a_correction(world: World) -> uuid.UUID:

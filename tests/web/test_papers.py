@@ -5,21 +5,31 @@ from io import BytesIO
 
 import docx
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from mingdeng.activities.said import Absent, Hosting, Item, Record
 from mingdeng.activities.services import plan, record
 from mingdeng.journal.models import Entry
-from mingdeng.roster.services import change_person
+from mingdeng.roster.models import Post
+from mingdeng.roster.services import (
+    NewOrganization,
+    NewPerson,
+    add_person,
+    appoint,
+    change_person,
+    create_organization,
+)
 from tests.web.conftest import Enter
 from tests.web.world import NAMES, SYSTEM, TODAY, World
 
 PAPERS = (
     *("/records/{own}/export/minutes/", "/records/{own}/export/sign-in/"),
     *("/duties/{branch}/export/open/", "/organizations/{branch}/export/roster/"),
-    *("/organizations/{committee}/export/terms/", "/people/{person}/export/"),
+    *("/organizations/{committee}/export/terms/word/", "/people/{person}/export/"),
     *("/me/export/", "/records/export/word/"),
 )
 ID_NUMBER = "110101198001011234"
@@ -76,7 +86,7 @@ def test_minutes_name_who_was_there_to_whoever_keeps_the_roll(enter: Enter, worl
     for said in ("人数：应到20人，实到19人", "缺席：郑文博（出差）", "一、讨论接收预备党员"):
         assert said in told
     assert "决定：同意接收" in told
-    assert "表决：赞成18票，反对1票，弃权0票" in told
+    assert "表决结果：赞成18票，反对1票，弃权0票" in told
 
 
 def test_minutes_name_nobody_present_to_a_member(enter: Enter, world: World) -> None:
@@ -218,3 +228,31 @@ def test_pages_offer_their_papers(enter: Enter, world: World) -> None:
     assert reverse("web:own-sheet") in client.get("/me/").content.decode()
     member = enter("member").get(reverse("web:activity", args=(world.own.id,))).content.decode()
     assert reverse("web:sign-in-sheet", args=(world.own.id,)) not in member
+
+
+def test_papers_ask_the_database_no_more_often_when_rows_double(enter: Enter, world: World) -> None:
+    client = enter("office")
+    paths = [
+        reverse("web:terms-paper", args=(world.committee.id,)),
+        reverse("web:open-paper", args=(world.committee.id,)),
+        reverse("web:roster-paper", args=(world.branch.id,)),
+        reverse("web:records-paper"),
+    ]
+    before = [questions(client, path) for path in paths]
+    for number in range(4):
+        more = NewOrganization(
+            "branch", f"增设{number}支部", f"中共增设{number}支部", world.committee.id
+        )
+        place = create_organization(SYSTEM, more)
+        someone = add_person(SYSTEM, NewPerson(name=f"增{number}"), world.branch, None)
+        appoint(SYSTEM, someone, place, Post.Kind.SECRETARY, "书记", TODAY)
+        record(SYSTEM, Record(("theme_day",), TODAY, (Hosting(place.id, None, 3, 3),)))
+    assert [questions(client, path) for path in paths] == before
+    assert max(before) <= 16
+
+
+def questions(client: Client, path: str) -> int:
+    client.get(path)  # judged once, for whoever comes first
+    with CaptureQueriesContext(connection) as asked:
+        word(client, path)
+    return len(asked)

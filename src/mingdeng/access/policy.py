@@ -104,6 +104,13 @@ def viewer_of(account: User, day: date, acting: uuid.UUID | None = None) -> View
     return Viewer(account.id, person.id, day, standings, under, posts, chosen)
 
 
+def viewer_in(post: Post, day: date) -> Viewer:
+    """What a post may do on a day, whoever holds it: no person, no membership beside it."""
+    role = _role_of(post.kind)
+    stands = (Standing(role, post.organization_id, post.id),) if role else ()
+    return Viewer(post.id, None, day, stands, _under({post.organization_id}, day))
+
+
 def scope(viewer: Viewer, action: str, thing: str) -> Scope:
     """How far the viewer may do something to a kind of thing."""
     found: set[Place] = set()

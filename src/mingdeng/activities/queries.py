@@ -106,6 +106,13 @@ def attachment(viewer: Viewer, attachment_id: uuid.UUID) -> Attachment:
     return found.select_related("activity").get(id=attachment_id)
 
 
+def files_since(viewer: Viewer, organization: uuid.UUID, first: date) -> QuerySet[Attachment]:
+    """The files of what an organization held since a day, the latest first."""
+    seen = activities(viewer, Wanted(organization)).filter(held_on__gte=first)
+    found = Attachment.objects.filter(activity__in=seen.order_by().values("id"))
+    return found.select_related("activity").order_by("-activity__held_on", "added_at", "id")
+
+
 def habits(organization: uuid.UUID, kinds: tuple[str, ...], day: date) -> Habits:
     """How an organization met before a day; meetings of the same kind speak first."""
     hosted = Activity.objects.filter(hosts__organization_id=organization, held_on__lte=day)

@@ -11,7 +11,7 @@ import yaml
 
 FILE = Path(__file__).with_name("minutes.yaml")
 CONFIDENCES = {"design": "设计目标", "assumption": "假设", "measured": "实测"}
-FILE_EXTRA, REMINDER_EXTRA = "file", "reminder"
+FILE_EXTRA, REMINDER_EXTRA, OTHER = "file", "reminder", "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,13 @@ class Table:
     forms: Mapping[str, Guess]
     extra: Mapping[str, Guess]
 
+    def of(self, form: str) -> Guess:
+        """The guess for a form; for one nobody declared, as for any short form."""
+        return self.forms.get(form, self.extra[OTHER])
+
     def minutes(self, times: Iterable[tuple[str, int]], files: int, reminders: int) -> Decimal:
         """The estimate for some forms sent so often, with files and reminders."""
-        total = sum((self.forms[form].minutes * count for form, count in times), Decimal(0))
+        total = sum((self.of(form).minutes * count for form, count in times), Decimal(0))
         total += self.extra[FILE_EXTRA].minutes * files
         return total + self.extra[REMINDER_EXTRA].minutes * reminders
 

@@ -28,13 +28,13 @@ class Load:
     typed: int = 0
     kept: int = 0
     files: int = 0
-    reminders: int | None = None
+    reminders: int = 0
     forms: dict[str, int] = field(default_factory=dict)
 
     @property
     def minutes(self) -> Decimal:
         """The estimate: how often, times the published table."""
-        return table().minutes(self.forms.items(), self.files, self.reminders or 0)
+        return table().minutes(self.forms.items(), self.files, self.reminders)
 
     def add(self, form: str, times: int, typed: int, kept: int, files: int) -> None:
         """Add what one form was sent."""
@@ -48,7 +48,9 @@ def loads_by_place(viewer: Viewer, first: str, last: str) -> Mapping[uuid.UUID, 
     found: dict[uuid.UUID, Load] = {}
     for place, form, *numbers in _summed(viewer, first, last, "organization_id"):
         found.setdefault(place, Load()).add(form, *numbers)
-    _with_reminders(found, viewer, (first, last))
+    places = scope(viewer, "read", "burden").organizations
+    for (place, _), number in reminders(viewer, places, first, last).items():
+        found.setdefault(place, Load()).reminders += number
     return found
 
 
@@ -59,13 +61,8 @@ def loads_by_month(
     found: dict[str, Load] = {}
     for month, form, *numbers in _summed(viewer, first, last, "month", organization):
         found.setdefault(month, Load()).add(form, *numbers)
-    counted = reminders([organization], first, last)
-    for (_, month), number in (counted or {}).items():
-        found.setdefault(month, Load())
-        found[month].reminders = number
-    if counted is not None:
-        for load in found.values():
-            load.reminders = load.reminders or 0
+    for (_, month), number in reminders(viewer, [organization], first, last).items():
+        found.setdefault(month, Load()).reminders += number
     return found
 
 
@@ -76,7 +73,8 @@ def loads_by_form(
     found: dict[str, Load] = {}
     for _, form, *numbers in _summed(viewer, first, last, "organization_id", organization):
         found.setdefault(form, Load()).add(form, *numbers)
-    return {form: found[form] for form in registry().forms if form in found}
+    known = [form for form in registry().forms if form in found]
+    return {form: found[form] for form in dict.fromkeys((*known, *found))}
 
 
 def _summed(
@@ -91,18 +89,6 @@ def _summed(
     names = ("times", "typed", "kept", "files")
     grouped = seen.order_by().values_list(by, "form")
     return grouped.annotate(**{f"all_{name}": Sum(name) for name in names})
-
-
-def _with_reminders(found: dict[uuid.UUID, Load], viewer: Viewer, months: tuple[str, str]) -> None:
-    places = scope(viewer, "read", "burden").organizations
-    counted = reminders(places, *months)
-    if counted is None:
-        return
-    for (place, _), number in counted.items():
-        load = found.setdefault(place, Load())
-        load.reminders = (load.reminders or 0) + number
-    for load in found.values():
-        load.reminders = load.reminders or 0
 
 
 def demands(viewer: Viewer, action: str = "read") -> QuerySet[Demand]:

@@ -55,6 +55,10 @@ class Registry:
             return (CORRECTS, found[1]) if found and found[0] == OWNS else found
         return found
 
+    def label(self, form: str) -> str:
+        """What a form is called; its id where nobody declared it."""
+        return self.forms[form].label if form in self.forms else form
+
     def forms_at(self, page: str) -> list[Form]:
         """The forms that are sent to a page."""
         return [form for form in self.forms.values() if page in form.pages]

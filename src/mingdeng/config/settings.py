@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "mingdeng.search",
     "mingdeng.subjects",
     "mingdeng.notify",
+    "mingdeng.handover",
     "mingdeng.opendata",
     "mingdeng.web",
 ]

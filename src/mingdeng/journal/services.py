@@ -155,6 +155,12 @@ def once(actor: Actor, key: uuid.UUID, action: str, act: Callable[[], Body]) -> 
     return dict(earlier.result)
 
 
+def earlier(account: uuid.UUID, key: uuid.UUID, action: str) -> Body | None:
+    """The first answer to a repeated request, for whoever can no longer see what it was about."""
+    found = Answer.objects.filter(account=account, key=key, action=action).first()
+    return dict(found.result) if found else None
+
+
 def entry_digest(entry: Entry) -> str:
     """The digest that binds an entry to the one before it."""
     parts = (

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from mingdeng.access.policy import Viewer, scope, within
+from mingdeng.access.policy import Viewer, scope
 from mingdeng.accounts.models import Kind, User
 from mingdeng.facts.evidence import group_id
 from mingdeng.notify.deciding import Told
@@ -186,11 +186,21 @@ def sent_counts(
 ) -> dict[tuple[uuid.UUID, str], Sent]:
     """Reminders by organization and month ("2026-11") between two days: never by person.
 
-    Of those organizations whose duties the viewer may see. An organization's reminders are
-    those of the people who belong to it, and of its own group chat.
+    Of those organizations whose duties the viewer may see.
     """
-    seen = within(scope(viewer, "read", "board"), "home_id")
-    found = Notice.objects.filter(seen, home_id__in=list(ids), day__range=(first, last))
+    seen = scope(viewer, "read", "board")
+    return counts_in((one for one in ids if one in seen.organizations), first, last)
+
+
+def counts_in(
+    ids: Iterable[uuid.UUID], first: date, last: date
+) -> dict[tuple[uuid.UUID, str], Sent]:
+    """The same of organizations the caller has seen to: those the reminders' rules came from.
+
+    An organization's reminders are those of the people who belong to it, and of its own
+    group chat.
+    """
+    found = Notice.objects.filter(home_id__in=list(ids), day__range=(first, last))
     mails = Count("deliveries", filter=Q(deliveries__channel=Delivery.Channel.MAIL))
     rows = found.order_by().annotate(mails=mails).values_list("home_id", "day", "person", "mails")
     people, groups, sent = (Counter[tuple[uuid.UUID, str]]() for _ in range(3))

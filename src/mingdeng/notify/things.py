@@ -10,16 +10,24 @@ from mingdeng.access.policy import MEMBER, Viewer, scope
 from mingdeng.assessments.folding import folded
 from mingdeng.assessments.outcomes import keys_of
 from mingdeng.assessments.queries import Item, stated
-from mingdeng.assessments.wanting import Desk, Open, Place, Sources, Wanted, desk_of, waiting_for
+from mingdeng.assessments.wanting import (
+    Desk,
+    Open,
+    Place,
+    Sources,
+    Wanted,
+    desk_of,
+    plans_gone_by,
+    waiting_for,
+)
 from mingdeng.engine.inputs import Clocks
 from mingdeng.engine.verdicts import OVERDUE
 from mingdeng.notify.deciding import Decision, Thing
 from mingdeng.notify.queries import groups_led
-from mingdeng.subjects.queries import answers_in, corrections
-from mingdeng.subjects.services import may_hear
 
 GROUP_LEADER = "group_leader"
 OBJECTION, WAIVER, CORRECTION = "异议待答复", "例外待批准", "更正请求待答复"
+PLAN = "计划的日子已过，待记为开展或改期"
 T = TypeVar("T", bound=Open)
 
 
@@ -110,25 +118,19 @@ def _line(wanted: Wanted[T]) -> Line:
 
 
 def _asked(viewer: Viewer) -> Iterator[Line]:
-    """What waits for a decision of the viewer: one line each, without who asked or why."""
+    """What waits for the viewer beside duties: one line each, without who asked or why."""
     waiting = waiting_for(viewer)
     for one in waiting.objections:
         yield _ask(OBJECTION, one.id, one.organization_id, one.organization.name, None)
     for waived in waiting.waivers:
         yield _ask(WAIVER, waived.id, waived.organization_id, waived.organization.name, None)
-    reach = scope(viewer, "answer", "correction").organizations
-    if not reach:
-        return
-    places = answers_in(viewer)
-    for asked in corrections(viewer).exclude(asked_by=viewer.account):
-        first = not asked.outcome and asked.organization_id in reach
-        again = bool(asked.appeal and not asked.final_outcome) and (
-            asked.answered_by != viewer.account and may_hear(asked, places)
-        )
-        if (first or again) and asked.organization is not None:
-            due = asked.due if first else None
-            name = asked.organization.name
-            yield _ask(CORRECTION, asked.id, asked.organization.id, name, due)
+    for asked in waiting.corrections:
+        if asked.organization is not None:
+            due = None if asked.outcome else asked.due
+            yield _ask(CORRECTION, asked.id, asked.organization.id, asked.organization.name, due)
+    for gone in plans_gone_by(viewer, viewer.day):
+        for place in [host.organization for host in gone.hosts.all()][:1]:
+            yield _ask(PLAN, gone.id, place.id, place.name, None)
 
 
 def _ask(

@@ -64,6 +64,13 @@ class Visit:
         post = post_for(self.viewer, action, thing, organization)
         return Actor(self.account.id, post, self.now)
 
+    def actor_for(self, action: str, thing: str, target: Target) -> Actor:
+        """Likewise to a thing that may be one's own. Raises PermissionDenied."""
+        if not may(self.viewer, action, thing, target):
+            raise PermissionDenied
+        post = post_for(self.viewer, action, thing, target.organization)
+        return Actor(self.account.id, post, self.now)
+
     def link(self, path: str, **query: object) -> str:
         """An address that keeps the day asked about."""
         given = {name: str(value) for name, value in query.items() if value not in {None, ""}}

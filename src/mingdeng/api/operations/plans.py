@@ -65,11 +65,19 @@ def announce_plan(request: HttpRequest, plan_id: uuid.UUID, sent: Step, key: Key
 
 
 @operation(router, "POST /plans/{uuid:plan_id}/held", "记为开展", RecordTold, CREATE)
-def hold_plan(request: HttpRequest, plan_id: uuid.UUID, sent: RecordChanged) -> RecordTold:
-    """Make a plan the record of what took place."""
+def hold_plan(
+    request: HttpRequest, plan_id: uuid.UUID, sent: RecordChanged, key: Key
+) -> RecordTold:
+    """Make a plan the record of what took place, once per key."""
     caller = caller_of(request)
-    stored, actor = _plan(caller, plan_id)
-    hold(actor, stored.id, sent.version, record_of(caller, sent, said_of(stored)))
+    stored = seen(caller, plan_id)
+    actor = acting(caller, CREATE, stored)
+
+    def act() -> dict[str, uuid.UUID]:
+        given = record_of(caller, sent, said_of(stored))
+        return {"activity": hold(actor, stored.id, sent.version, given).id}
+
+    once(actor, key, "activity.hold", act)
     return record_out(seen(caller, plan_id))
 
 

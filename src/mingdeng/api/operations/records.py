@@ -34,7 +34,7 @@ from mingdeng.api.shapes.records import (
     record_out,
 )
 from mingdeng.api.shapes.types import EARLIEST, Done, Key, Listed, Step
-from mingdeng.journal.services import Actor, once
+from mingdeng.journal.services import Actor, earlier, once
 
 router = Router(tags=["纪实"])
 WRITING = "records:write"
@@ -118,9 +118,12 @@ def step(
     deed: Callable[[Actor, Activity], Any],
 ) -> Done:
     """One step of a record, once per key; what is done already is answered as it was."""
-    caller = caller_of(request)
+    caller, (action, key) = caller_of(request), what
+    before = earlier(caller.account.id, key, action)
+    if before is not None:  # what was taken back is seen no more
+        return Done(id=before["activity"])
     found = seen(caller, record_id)
-    actor, (action, key) = acting(caller, needs, found), what
+    actor = acting(caller, needs, found)
 
     def act() -> dict[str, Any]:
         deed(actor, found)

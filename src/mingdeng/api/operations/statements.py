@@ -24,7 +24,7 @@ from mingdeng.assessments.queries import objections, statements
 from mingdeng.assessments.services import About
 from mingdeng.documents.wording import state_text
 from mingdeng.engine.reasons import reason
-from mingdeng.journal.services import Actor
+from mingdeng.journal.services import Actor, earlier
 
 router = Router(tags=["说明和异议"])
 WRITING = "said:write"
@@ -57,6 +57,9 @@ def create_statement(request: HttpRequest, sent: Said, key: Key) -> Status[Done]
 def withdraw_statement(request: HttpRequest, statement_id: uuid.UUID, sent: Step, key: Key) -> Done:
     """Take a statement back."""
     caller = caller_of(request)
+    before = earlier(caller.account.id, key, "statement.withdraw")
+    if before is not None:  # what was taken back is seen no more
+        return Done(id=before["id"])
     one = seen(statements(caller.viewer), statement_id)
 
     def act(actor: Actor) -> None:

@@ -89,7 +89,7 @@ def _agenda(record: Record) -> Iterator[Block]:
             yield Text(f"决定：{item.decision}")
         votes = _votes(item)
         if votes:
-            yield Text(f"表决：{votes}")
+            yield Text(f"表决结果：{votes}")
 
 
 def _votes(item: Item) -> str:

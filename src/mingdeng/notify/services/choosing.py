@@ -11,9 +11,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from mingdeng.accounts.sealing import Unreadable, seal, unseal
+from mingdeng.daycount import local_day
 from mingdeng.journal.services import Actor, Thing, write
 from mingdeng.notify.channels.posting import AddressRefused, check_address
-from mingdeng.notify.models import Choice, Clock, Delivery, Robot, Setting
+from mingdeng.notify.models import Choice, Clock, Delivery, Pass, Robot, Setting
 from mingdeng.roster.models import Organization, Person
 from mingdeng.roster.services import Refused, Stale
 
@@ -129,8 +130,9 @@ def send_again(actor: Actor, delivery: uuid.UUID) -> None:
 
 @transaction.atomic
 def confirm_clock(actor: Actor, now: datetime) -> None:
-    """The clock is right: reminders go on from now."""
+    """The clock is right: reminders go on from now, and today is looked at anew."""
     if Clock.objects.filter(id=1, halted_at__isnull=False).update(halted_at=None, last_at=now):
+        Pass.objects.filter(day__gte=local_day(now)).delete()
         write(actor, "clock.confirm", Thing("clock", None), {"at": now})
 
 

@@ -62,7 +62,7 @@ def remove_post(actor: Actor, post: Post) -> None:
         with transaction.atomic():
             Post.objects.filter(id=post.id).delete()
     except ProtectedError:
-        raise Refused(f"{post.title}已经委托过他人，不能删除，可以免职。") from None
+        raise Refused(f"{post.title}已经委托过他人或者办过交接，不能删除，可以免职。") from None
     _write(actor, "post.remove", post, _said(post))
 
 

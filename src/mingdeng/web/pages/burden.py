@@ -11,11 +11,11 @@ from mingdeng.access.queries import organizations
 from mingdeng.burden.estimating import Guess, table, whole
 from mingdeng.burden.queries import Load, loads_by_form, loads_by_month, loads_by_place
 from mingdeng.burden.registry import registry
+from mingdeng.burden.reminding import budget_of
 from mingdeng.roster.models import Organization
 from mingdeng.web.pages.choosing import addresses, in_tree
 from mingdeng.web.visit import FIRST_YEAR, LAST_YEAR, Visit
 
-NONE = "—"
 MONTHS = 12
 NOTHING = Load()
 
@@ -65,6 +65,7 @@ class OnePlace:
     months: Sequence[Line]
     forms: Sequence[Line]
     total: Line
+    budget: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,9 @@ def one_place(visit: Visit, organization: Organization, year: str) -> OnePlace:
             _line(f"{month}月", "", 0, by_month.get(f"{number}-{month:02}", NOTHING))
             for month in _months(visit, number)
         ],
-        forms=[_line(registry().forms[form].label, "", 0, load) for form, load in by_form.items()],
+        forms=[_line(registry().label(form), "", 0, load) for form, load in by_form.items()],
         total=_line("合计", "", 0, _together(by_month.values())),
+        budget=budget_of(organization.id),
     )
 
 
@@ -130,22 +132,17 @@ def place_seen(visit: Visit, organization_id: uuid.UUID) -> Organization | None:
 
 
 def _line(label: str, url: str, depth: int, load: Load) -> Line:
-    known = load.reminders is not None
     return Line(
         label=label,
         url=url,
         depth=depth,
-        times=_number(load.times),
-        typed=_number(load.typed),
-        kept=_number(load.kept),
-        files=_number(load.files),
-        reminders=_number(load.reminders or 0) if known else NONE,
+        times=str(load.times),
+        typed=str(load.typed),
+        kept=str(load.kept),
+        files=str(load.files),
+        reminders=str(load.reminders),
         minutes=f"约 {whole(load.minutes)}" if load.minutes else "0",
     )
-
-
-def _number(value: int) -> str:
-    return str(value)
 
 
 def _together(loads: Iterable[Load]) -> Load:
@@ -153,8 +150,7 @@ def _together(loads: Iterable[Load]) -> Load:
     for load in loads:
         found.times, found.typed = found.times + load.times, found.typed + load.typed
         found.kept, found.files = found.kept + load.kept, found.files + load.files
-        if load.reminders is not None:
-            found.reminders = (found.reminders or 0) + load.reminders
+        found.reminders += load.reminders
         _add_forms(found.forms, load.forms)
     return found
 

@@ -12,6 +12,7 @@ from mingdeng.access.describing import ACTIONS
 from mingdeng.access.table import grants
 from mingdeng.burden.citing import HERE, Citation, cited_for
 from mingdeng.burden.registry import registry
+from mingdeng.notify.queries import DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def statement_page() -> Statement:
         facts=len(registry().facts),
         forms=len(counted),
         terms=_terms(),
-        channels=["只在页面里显示待办，不发短信、不打电话、不推送到工作群"],
+        channels=_channels(),
         cited=cited_for("statement"),
     )
 
@@ -73,6 +74,18 @@ def _parts() -> list[Part]:
 def _acts(given: set[tuple[str, str]], thing: str) -> list[str]:
     looking = {"read", "read_sensitive", "history"}
     return [said for act, said in ACTIONS.items() if act not in looking and (act, thing) in given]
+
+
+def _channels() -> list[str]:
+    """How people are reminded here, and how often at most where nobody has set otherwise."""
+    mail = "电子邮件由本人选择要不要" if settings.SMTP_HOST else "没有配置电子邮件，不发邮件"
+    hours = f"{DEFAULT.opens:%H:%M} 至 {DEFAULT.closes:%H:%M}"
+    return [
+        "按时办完的不提醒，办不了的事不提醒",
+        f"每人每周最多 {DEFAULT.budget} 次，在 {hours} 之间，休息日不提醒；各组织可以另行设置",
+        f"页面里总能看到；{mail}；群机器人只发到组织自己设置的群；不发短信",
+        "不记录谁看没看提醒",
+    ]
 
 
 def _terms() -> list[tuple[str, str]]:

@@ -37,6 +37,7 @@ from mingdeng.engine.verdicts import DUE, OVERDUE
 from mingdeng.roster.dates import in_force
 from mingdeng.roster.models import Organization, Post
 from mingdeng.rulebook.formulas import answer
+from mingdeng.rulebook.model import Rulebook
 from mingdeng.web.forms import Participant, RecordForm
 from mingdeng.web.pages.board import Board
 from mingdeng.web.pages.committee import BRANCHES
@@ -121,7 +122,8 @@ def terms_of(visit: Visit, whose: Organization) -> Download:
     order = {one.id: number for number, one in enumerate(places)}
     ranks = list(Post.Kind.values)
     held.sort(key=lambda post: (order[post.organization_id], ranks.index(post.kind)))
-    found = [_term(visit, one, held) for one in places if one.elected or one.id == whose.id]
+    book = whole(packs_for(visit.viewer, visit.as_of))
+    found = [_term(book, one, held) for one in places if one.elected or one.id == whose.id]
     rows = [Held(p.organization.name, p.title, p.person.name, p.since) for p in held]
     return _download(terms(whose.full_name, found, rows, visit.as_of), visit.as_of)
 
@@ -198,15 +200,14 @@ def _open(matters: Sequence[Matter], state: str) -> list[Open]:
     ]
 
 
-def _term(visit: Visit, one: Organization, held: Sequence[Post]) -> Term:
+def _term(book: Rulebook, one: Organization, held: Sequence[Post]) -> Term:
     here = (post for post in held if post.organization_id == one.id)
     secretary = next((p.person.name for p in here if p.kind == Post.Kind.SECRETARY), "")
-    return Term(one.name, one.elected, _expires(visit, one), secretary)
+    return Term(one.name, one.elected, _expires(book, one), secretary)
 
 
-def _expires(visit: Visit, one: Organization) -> date | None:
+def _expires(book: Rulebook, one: Organization) -> date | None:
     """When the term ends, as the rules have it; None where they have no term for its kind."""
-    book = whole(packs_for(visit.viewer, visit.as_of))
     formula = book.formulas[TERM]
     kinds = {value for field in formula.inputs for value, _ in field.choices}
     if one.elected is None or one.kind not in kinds:

@@ -51,11 +51,12 @@ def choices(request: HttpRequest, visit: Visit) -> HttpResponse:
         notes.append("本系统还没有配置邮件服务，选了也暂时不发。")
     back = visit.link(reverse("web:reminders"))
     words = ("提醒方式", person.name, back, "回提醒", "保存")
-    sheet = blank(asks, given, choice.version if choice else 0)
+    sheet = blank(asks, given)
+    sheet.version = str(choice.version if choice else 0)
     deed = Deed(*words, sheet, "reminding.choose", notes)
 
     def act(actor: Actor, said: dict[str, Any]) -> str:
-        version = int(deed.sheet.version or 0)
+        version = int(deed.sheet.version)
         choose(actor, person, version, by_mail=said["by_mail"] == YES, mail=said["mail"])
         return reverse("web:reminders")
 

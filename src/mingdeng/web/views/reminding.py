@@ -52,12 +52,13 @@ def setting(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> H
     place: Organization = place_to_edit(visit, organization_id, "reminding")
     found, usual = setting_of(place), rules_of([place.id])[place.id]
     values = setting_values(found, usual)
-    sheet = blank(asks_setting(), values, found.version if found else 0)
+    sheet = blank(asks_setting(), values)
+    sheet.version = str(found.version if found else 0)
     deed = deed_on(visit, place, ("提醒设置", "保存", "reminding.set"), sheet, *SETTING)
 
     def act(actor: Actor, said: dict[str, Any]) -> str:
         given = Chosen(**{**said, "rest_days": said["rest_days"] == YES})
-        save_setting(actor, place, int(deed.sheet.version or 0), given)
+        save_setting(actor, place, int(deed.sheet.version), given)
         return reverse("web:organization", args=(place.id,))
 
     return perform(request, visit, deed, visit.actor("edit", "reminding", place.id), act)

@@ -24,7 +24,7 @@ def _guarded(pattern: URLPattern, route: str) -> URLPattern:
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = view(request, *args, **kwargs)
         if response.status_code == 405:
-            allow = response.headers["Allow"]
+            allow = ", ".join(sorted(response.headers["Allow"].split(", ")))
             response = problem(405, request.path)
             response.headers["Allow"] = allow
         response.headers["Cache-Control"] = "no-store"

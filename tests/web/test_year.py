@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 import subprocess
 import zipfile
 from datetime import date, time
@@ -208,6 +209,24 @@ def test_more_records_ask_no_more_questions(enter: Enter, world: World) -> None:
     for place in range(6):
         held(world, held_on=date(YEAR, 6, 1 + place))
     assert asked() == few
+
+
+def test_pictures_of_the_handbook(enter: Enter, world: World, tmp_path: Path) -> None:
+    held(world)
+    held(world, kinds=("theme_day",), held_on=date(YEAR, 6, 18), lecturer="", guests=())
+    response = enter("secretary").get(HOLD.format(world.branch.id), {"year": str(YEAR)})
+    (tmp_path / "handbook.pdf").write_bytes(response.content)
+    pages = ["".join(page.split()) for page in pages_of(response.content)]
+    (place,) = [
+        str(n)
+        for n, page in enumerate(pages, 1)
+        if "到会" not in page and "党课" in page and "四、活动纪实" in page and "目录" not in page
+    ]
+    chosen = os.environ.get("MINGDENG_PICTURES")
+    made = (Path(chosen) if chosen else tmp_path) / "handbook"
+    drawn = ["pdftoppm", "-r", "72", "-png", "-singlefile", "-f", place]
+    subprocess.run([*drawn, str(tmp_path / "handbook.pdf"), str(made)], check=True)
+    assert made.with_suffix(".png").stat().st_size > 10_000
 
 
 # ---- the archive ----

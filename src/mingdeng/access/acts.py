@@ -37,6 +37,13 @@ ACTIONS = {
     "feed.revoke": "作废日历地址",
     "attachment.add": "添加附件",
     "attachment.remove": "移去附件",
+    "demand.note": "记下重复报送的要求",
+    "demand.revise": "修改重复报送的答复",
+    "demand.answer": "答复重复报送",
+    "demand.end": "记下要求的结果",
+    "demand.withdraw": "撤回重复报送的要求",
+    "complaint.make": "记名提意见",
+    "complaint.answer": "答复意见",
 }
 OTHERWISE = "更改"
 

@@ -111,7 +111,7 @@ class Wanted(Generic[T]):
 class Desk(Generic[T]):
     """Everything that wants someone, and what those who look after others should hear of.
 
-    `writing` are the organizations of their posts in which they may record, `watched` all
+    `writing` names the organizations of their posts in which they may record, `watched` all
     that was looked at, `said` the duties to which a statement stands.
     """
 
@@ -119,7 +119,7 @@ class Desk(Generic[T]):
     later: Sequence[Wanted[T]]
     lapsed: Sequence[Wanted[T]]
     below: Sequence[T]
-    writing: frozenset[uuid.UUID]
+    writing: Mapping[uuid.UUID, str]
     watched: frozenset[uuid.UUID]
     said: frozenset[Item]
 
@@ -133,9 +133,11 @@ def desk_of(
     said = stated(keys)
     mine: list[Wanted[T]] = []
     heard: list[T] = []
+    writing: dict[uuid.UUID, str] = {}
     places: Sequence[Place[T]] = folded(keys, clocks, sources.places, store=store)
     for place in places:
         if uuid.UUID(place.id) in own:
+            writing[uuid.UUID(place.id)] = place.name
             mine += [Wanted(one, place.name, personal=False) for one in place.matters]
         elif oversees(viewer):
             told = filter(partial(_tells, clocks.as_of), place.matters)
@@ -147,7 +149,7 @@ def desk_of(
         later=[one for one in mine if _is_later(one.matter)],
         lapsed=[one for one in mine if _has_lapsed(one.matter) and not _is_said(one.matter, said)],
         below=heard,
-        writing=own,
+        writing=writing,
         watched=frozenset(keys),
         said=said,
     )

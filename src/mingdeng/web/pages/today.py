@@ -1,14 +1,13 @@
 """今天: what wants the viewer now, in order of date, what is next, and how it stands below."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from django.urls import reverse
 
 from mingdeng.access.policy import scope
-from mingdeng.access.queries import organizations
 from mingdeng.assessments.wanting import Wanted, desk_of, oversees
 from mingdeng.documents.matters import Matter
 from mingdeng.documents.standing import SOURCES
@@ -116,11 +115,7 @@ def _named(names: tuple[str, ...]) -> str:
     return f"{'、'.join(names[:NAMED])}等 {len(names)} 个组织"
 
 
-def _records_for(visit: Visit, own: Iterable[uuid.UUID | None]) -> list[tuple[str, str]]:
+def _records_for(visit: Visit, writing: Mapping[uuid.UUID, str]) -> list[tuple[str, str]]:
     """Where quick records can be made from here: the name, and the address."""
-    chosen = [one for one in own if one is not None]
-    if not chosen:
-        return []
-    named = organizations(visit.viewer).filter(id__in=chosen).values_list("id", "name")
     base = reverse("web:record")
-    return [(name, visit.link(base, organization=one)) for one, name in named]
+    return [(name, visit.link(base, organization=one)) for one, name in writing.items()]

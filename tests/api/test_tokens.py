@@ -152,4 +152,5 @@ def test_a_wrong_method_and_a_wrong_address_are_told_as_problems(speak: Speak) -
     wrong = client.delete(f"{BASE}/records")
     assert (wrong.status_code, wrong.headers["Allow"]) == (405, "GET, POST")
     assert wrong.json()["code"] == "no_such_method"
-    assert client.get(f"{BASE}/nowhere").json()["code"] == "not_found"
+    for nowhere in ("/nowhere", "/", "/plans/a%0Ab/notice", "/records/%0A"):
+        assert client.get(f"{BASE}{nowhere}").json()["code"] == "not_found"

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
 from mingdeng.api.door import DOORS
@@ -36,9 +36,8 @@ def _guarded(pattern: URLPattern, route: str) -> URLPattern:
 
 
 @csrf_exempt
-def nothing(request: HttpRequest, rest: str) -> HttpResponse:
+def nothing(request: HttpRequest) -> HttpResponse:
     """No such address, told as everything else here is."""
-    del rest
     return problem(404, request.path)
 
 
@@ -55,4 +54,5 @@ def _patterns() -> list[URLPattern]:
 
 
 app_name = "api"
-urlpatterns = [*_patterns(), path("<path:rest>", nothing, name="nothing")]
+# Also what has a line break in it, which no converter of Django takes.
+urlpatterns = [*_patterns(), re_path("^(?s:.*)", nothing, name="nothing")]

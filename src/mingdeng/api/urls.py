@@ -55,4 +55,4 @@ def _patterns() -> list[URLPattern]:
 
 app_name = "api"
 # Also what has a line break in it, which no converter of Django takes.
-urlpatterns = [*_patterns(), re_path("^(?s:.*)", nothing, name="nothing")]
+urlpatterns = [*_patterns(), re_path(r"^[\s\S]*$", nothing, name="nothing")]

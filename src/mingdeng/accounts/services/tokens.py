@@ -24,7 +24,6 @@ SCOPES: Mapping[str, str] = {
     "records:write": "写纪实和计划",
     "records:confirm": "确认、退回纪实",
     "said:write": "提出和办理说明、异议、例外、更正请求",
-    "imports:write": "导入",
 }
 
 

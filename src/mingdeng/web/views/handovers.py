@@ -69,7 +69,8 @@ def export(
 def begin(request: HttpRequest, visit: Visit, post_id: uuid.UUID) -> HttpResponse:
     """Lay a pack before the two; by the holder, or by the office above."""
     post = _post(visit, post_id)
-    choices = [(str(one.id), one.name) for one in successors(post, visit.today)]
+    people = {str(one.id): one for one in successors(post, visit.today)}
+    choices = [(number, one.name) for number, one in people.items()]
     asks = [
         Ask("successor", "接收人", ONE, required=True, choices=choices),
         Ask("note", "移交说明", LONG, most=2_000, hint="钥匙、印章、纸质材料、口头的约定"),
@@ -84,9 +85,8 @@ def begin(request: HttpRequest, visit: Visit, post_id: uuid.UUID) -> HttpRespons
     deed.done = "已开始，等待双方签收。"
 
     def act(actor: Actor, said: dict[str, Any]) -> str:
-        successor = Person.objects.get(id=said["successor"])
         pack = pack_of(post, visit.today, said["note"])
-        return _address(begin_handover(actor, post, successor, pack))
+        return _address(begin_handover(actor, post, people[said["successor"]], pack))
 
     actor = visit.actor_for("create", "handover", Target(post.organization_id, post.person_id))
     return perform(request, visit, deed, actor, act)

@@ -4,9 +4,9 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 
 from mingdeng.access.policy import MEMBER, Viewer, scope, within
 from mingdeng.access.table import ALL, SELF, grants
@@ -64,6 +64,32 @@ def organizations(
 ) -> QuerySet[Organization]:
     """The organizations to which the viewer may do something."""
     return Organization.objects.filter(within(scope(viewer, action, thing), "id"))
+
+
+class Named(NamedTuple):
+    """A group or an organization by name, as a form offers it."""
+
+    id: uuid.UUID
+    name: str
+
+
+def groups_and_others(
+    viewer: Viewer, organization: Organization, kinds: Iterable[str], action: str
+) -> tuple[list[Named], list[Named]]:
+    """The groups of an organization, and the other organizations of some kinds for which the
+    viewer may do something to activities; both in one question."""
+    columns = ("id", "name")
+    groups = organization.groups.filter(dissolved=None).order_by()
+    others = organizations(viewer, action, "activity").filter(dissolved=None, kind__in=kinds)
+    others = others.exclude(id=organization.id).order_by()
+    rows = groups.values_list(*columns, F("number"), Value(0)).union(
+        others.values_list(*columns, F("position"), Value(1)), all=True
+    )
+    ordered = sorted(rows, key=lambda row: (row[3], row[2] is None, row[2], str(row[0])))
+    found: tuple[list[Named], list[Named]] = ([], [])
+    for number, name, _, which in ordered:
+        found[which].append(Named(number, name))
+    return found
 
 
 def below(organization: uuid.UUID) -> list[uuid.UUID]:

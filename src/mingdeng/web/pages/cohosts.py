@@ -3,8 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
-from mingdeng.access.policy import scope
-from mingdeng.access.queries import organizations, roll_of_many
+from mingdeng.access.queries import Named, groups_and_others, roll_of_many
 from mingdeng.activities.models import Activity
 from mingdeng.activities.said import Hosting
 from mingdeng.roster.models import Organization
@@ -18,17 +17,22 @@ def cohosts(
     visit: Visit, organization: Organization, form: RecordForm, action: str = "create"
 ) -> list[CoHost]:
     """The organizations that may be named beside the first, with what was typed of them."""
-    if scope(visit.viewer, action, "activity").organizations <= {organization.id}:
-        return []  # most people record for one place only
-    found = organizations(visit.viewer, action, "activity").exclude(id=organization.id)
-    there = list(found.filter(dissolved=None, kind__in=GATHERING))
+    return groups_and_cohosts(visit, organization, form, action)[1]
+
+
+def groups_and_cohosts(
+    visit: Visit, organization: Organization, form: RecordForm, action: str = "create"
+) -> tuple[list[Named], list[CoHost]]:
+    """The groups that may have met, and the organizations that may be named beside the first."""
+    groups, there = groups_and_others(visit.viewer, organization, GATHERING, action)
     wanted = {one for one in form.cohosts if uuid.UUID(one) in {place.id for place in there}}
-    rolls = roll_of_many(visit.viewer, [uuid.UUID(one) for one in wanted], visit.today)
-    return [_cohost(place, form, wanted, rolls) for place in there]
+    chosen = [uuid.UUID(one) for one in wanted]
+    rolls = roll_of_many(visit.viewer, chosen, visit.today) if chosen else {}
+    return groups, [_cohost(place, form, wanted, rolls) for place in there]
 
 
 def _cohost(
-    place: Organization,
+    place: Named,
     form: RecordForm,
     wanted: set[str],
     rolls: dict[uuid.UUID, dict[str, list[uuid.UUID]]],

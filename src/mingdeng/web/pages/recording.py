@@ -10,7 +10,7 @@ from hashlib import sha256
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 
-from mingdeng.access.queries import posts, roll
+from mingdeng.access.queries import Named, posts, roll
 from mingdeng.activities.queries import habits
 from mingdeng.activities.said import Record
 from mingdeng.assessments.kinds import COMMITTEE_MEETING, GROUP_MEETING, kinds_of
@@ -20,10 +20,10 @@ from mingdeng.engine.inputs import Clocks
 from mingdeng.engine.reasons import period_name
 from mingdeng.facts import organ as facts
 from mingdeng.files.rows import ActivityRow, Source
-from mingdeng.roster.models import Group, Membership, Organization, Post
+from mingdeng.roster.models import Membership, Organization, Post
 from mingdeng.rulebook.vocabulary import vocabulary
 from mingdeng.web.forms import REASONS, TEXTS, CoHost, Participant, RecordForm, is_id, record_of
-from mingdeng.web.pages.cohosts import cohosts
+from mingdeng.web.pages.cohosts import groups_and_cohosts
 from mingdeng.web.visit import Visit, day_in
 
 COMMITTEE = frozenset({Post.Kind.SECRETARY, Post.Kind.DEPUTY, Post.Kind.COMMITTEE})
@@ -44,7 +44,7 @@ class Recording:
     organization: Organization
     form: RecordForm
     kinds: Sequence[tuple[str, str]]
-    groups: Sequence[Group]
+    groups: Sequence[Named]
     participants: Sequence[Participant]
     roll: str
     places: Sequence[str]
@@ -86,6 +86,7 @@ def fresh_form(visit: Visit, organization: Organization, kind: str, group: str) 
 def recording_page(visit: Visit, organization: Organization, form: RecordForm) -> Recording:
     """The form with everything around it."""
     people = participants(visit, organization, form)
+    groups, others = groups_and_cohosts(visit, organization, form)
     absent = {one.id for one in people} & set(form.absent)
     # A correction says nothing of what it will serve; a plan that becomes a record does.
     serves = not form.values["version"] or bool(form.values["plan"])
@@ -94,7 +95,7 @@ def recording_page(visit: Visit, organization: Organization, form: RecordForm) -
         organization=organization,
         form=form,
         kinds=kinds_of(organization.kind),
-        groups=list(organization.groups.filter(dissolved=None)),
+        groups=groups,
         participants=people,
         roll=_roll_of(people),
         places=_places(visit, organization, form),
@@ -102,7 +103,7 @@ def recording_page(visit: Visit, organization: Organization, form: RecordForm) -
         topics=[(word.id, word.label) for word in vocabulary().topics.values()],
         group_meeting=GROUP_MEETING in form.kinds,
         more_open=more or bool({"party_lecture", "training"} & set(form.kinds)),
-        cohosts=cohosts(visit, organization, form),
+        cohosts=others,
         serving=serving(visit, organization, form, people) if serves else (),
         serves=serves,
         heads_asked=not people

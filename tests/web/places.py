@@ -52,6 +52,7 @@ POSTS = {
     "党组书记": Post.Kind.LEADING_SECRETARY,
     "纪检干部": Post.Kind.DISCIPLINE,
     "工委工作人员": Post.Kind.VIEWER,
+    "检查人员": Post.Kind.INSPECTOR,
 }
 ADMINISTRATORS = {
     "系统管理员": Kind.SYSTEM,

@@ -144,6 +144,8 @@ ELSEWHERE = frozenset(
         *("copy-json", "copy-xlsx", "correct", "corrections", "handovers", "tokens", "token-end"),
         # Only after an answer, and only for who asked or stands above: test_own_record has them.
         *("correction-appeal", "correction-decide"),
+        # An inspection is known to whom it is about, below where it was opened: test_inspections.
+        *("inspections", "inspection-new", "inspection", "inspection-end"),
         *("reminders", "reminder-choices", "calendar-feed", "calendar-file"),
         *("outbox", "clock-is-right", "send-again"),
         *("calculator", "calculators", "rule-packs", "unsure"),

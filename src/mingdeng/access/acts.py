@@ -23,6 +23,8 @@ ACTIONS = {
     "post.delegate": "委托代行",
     "post.revoke": "收回委托",
     "post.end": "免职",
+    "inspection.open": "开放检查",
+    "inspection.look": "检查时查看",
     "activity.record": "记录",
     "activity.correct": "更正",
     "activity.withdraw": "撤回",

@@ -19,7 +19,7 @@ from mingdeng.accounts.models import User
 from mingdeng.roster.dates import in_force
 from mingdeng.roster.models import Above, Delegation, Membership, Post
 
-MEMBER = "member"
+MEMBER, INSPECTOR = "member", "inspector"
 # What is archived can be looked at; nothing is written there any more.
 LOOKING = frozenset({"read", "read_sensitive", "history"})
 
@@ -109,6 +109,11 @@ def viewer_in(post: Post, day: date) -> Viewer:
     role = _role_of(post.kind)
     stands = (Standing(role, post.organization_id, post.id),) if role else ()
     return Viewer(post.id, None, day, stands, _under({post.organization_id}, day))
+
+
+def inspecting(viewer: Viewer) -> Standing | None:
+    """Where the viewer stands to inspect, if they do."""
+    return next((one for one in viewer.standings if one.role == INSPECTOR), None)
 
 
 def scope(viewer: Viewer, action: str, thing: str) -> Scope:

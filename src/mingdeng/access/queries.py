@@ -23,6 +23,7 @@ from mingdeng.roster.models import (
     Person,
     Post,
 )
+from mingdeng.roster.services import LOOK
 
 # The two databases disagree on where an unknown day stands unless they are told.
 LATEST = F("since").desc(nulls_last=True)
@@ -140,9 +141,10 @@ def roll_of_many(
 
 
 def posts(viewer: Viewer, organization: Organization, day: date) -> QuerySet[Post]:
-    """Who holds which post in an organization on a day."""
+    """Who holds which post in an organization on a day; who inspects stands apart."""
     seen = within(scope(viewer, "read", "post"), "organization_id")
     found = Post.objects.filter(seen, in_force(day), organization=organization)
+    found = found.exclude(kind=Post.Kind.INSPECTOR)
     return found.select_related("person", "group")
 
 
@@ -161,7 +163,23 @@ def terms(viewer: Viewer, organizations: Iterable[uuid.UUID]) -> QuerySet[Post]:
     """All posts ever held in some organizations, as far as the viewer sees them."""
     seen = within(scope(viewer, "read", "post"), "organization_id")
     found = Post.objects.filter(seen, organization_id__in=list(organizations))
+    found = found.exclude(kind=Post.Kind.INSPECTOR)
     return found.select_related("person", "organization", "group")
+
+
+def inspections(viewer: Viewer) -> QuerySet[Post]:
+    """The inspections of what the viewer may know about, opened there or above; latest first."""
+    seen = scope(viewer, "read", "inspection").organizations
+    over = Above.objects.filter(organization_id__in=seen).values("ancestor_id")
+    found = Post.objects.filter(kind=Post.Kind.INSPECTOR, organization_id__in=over)
+    return found.select_related("person", "organization").order_by("-until", "id")
+
+
+def looks_of(post: Post, limit: int = 500) -> list[tuple[datetime, uuid.UUID]]:
+    """When an inspector looked at what, the latest first; `post` comes from `inspections`."""
+    found = Entry.objects.filter(post=post.id, action=LOOK).order_by("-number")
+    rows = found.values_list("at", "object_id")[:limit]
+    return [(at, about) for at, about in rows if about is not None]
 
 
 def posts_to(viewer: Viewer, action: str) -> QuerySet[Post]:

@@ -11,7 +11,7 @@ from ninja.security import HttpBearer
 
 from mingdeng.access.queries import reaches
 from mingdeng.accounts.services import READ, SCOPES
-from mingdeng.api.caller import ACTING, Caller, caller_in
+from mingdeng.api.caller import ACTING, Caller, caller_in, note_inspection
 from mingdeng.api.problems import Problem, Wrong
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -74,6 +74,7 @@ class Door:
         if self.needs.action and not reaches(caller.viewer, *self.needs.right):
             raise PermissionDenied
         self._check_queries(request)
+        note_inspection(caller, request)
         if self.method in WRITES and self.media and request.content_type != self.media:
             raise Wrong(415, {"Content-Type": f"应为 {self.media}。"})
         return caller

@@ -1,5 +1,6 @@
 """Changing the roster: every change dated, in one transaction with its journal entry."""
 
+from mingdeng.roster.services.inspecting import LOOK, note_look, open_inspection
 from mingdeng.roster.services.organizations import (
     NewOrganization,
     behind_the_last,
@@ -36,6 +37,7 @@ from mingdeng.roster.services.posts import (
 from mingdeng.roster.services.refusals import Refused, Stale
 
 __all__ = [
+    "LOOK",
     "NewOrganization",
     "NewPerson",
     "Refused",
@@ -60,6 +62,8 @@ __all__ = [
     "merge_organizations",
     "move_organization",
     "move_person",
+    "note_look",
+    "open_inspection",
     "remove_group",
     "remove_organization",
     "remove_pack",

@@ -131,7 +131,7 @@ def asks_post(place: Organization) -> list[Ask]:
     kinds = [
         (kind, label)
         for kind, label in Post.Kind.choices
-        if groups or kind != Post.Kind.GROUP_LEADER
+        if kind != Post.Kind.INSPECTOR and (groups or kind != Post.Kind.GROUP_LEADER)
     ]
     return [
         Ask("person", "姓名", required=True, most=130, hint=NAME_HINT),

@@ -20,6 +20,7 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     content: dict[str, object] = {
         "nodes": tree_page(visit),
         "rosters": bool(scope(visit.viewer, "read", "person").organizations),
+        "inspections": bool(scope(visit.viewer, "read", "inspection").organizations),
     }
     return show(request, visit, "web/organizations.html", content)
 

@@ -84,6 +84,11 @@ def look(visitor: Visitor, address: str, name: str) -> dict[str, object]:
         seen = visitor.violations() if size == PHONE else []
         if (seen, max(visitor.overflow(), 0)) != ([], 0):
             wrong[f"{address} {size[0]}"] = (seen, visitor.overflow())
+        for menu in visitor.page.locator("details.choose summary").all():
+            menu.click()
+            if visitor.overflow() > 0:
+                wrong[f"{address} {size[0]} {menu.inner_text()}"] = visitor.overflow()
+            menu.click()
         if LOOK:
             file = f"{name}{re.sub('[^a-z0-9=]+', '-', re.sub('[0-9a-f-]{36}', 'x', address))}"
             path = Path(LOOK) / f"{file[:90]}{size[0]}.png"

@@ -8,6 +8,7 @@ from django.test import Client
 from mingdeng.journal.models import Entry
 from mingdeng.roster.models import Organization, Person, Post
 from mingdeng.roster.services import LOOK
+from tests.api.asking import token_for
 from tests.house import with_account
 from tests.web.conftest import Enter
 from tests.web.world import TODAY, World
@@ -120,10 +121,27 @@ def test_days_the_wrong_way_round_too_many_or_gone_by_are_refused(
     assert Person.objects.count() == people
 
 
-def test_someone_of_the_roll_may_inspect_without_a_second_entry(world: World, enter: Enter) -> None:
+def test_someone_of_the_roll_inspects_by_choice_and_their_own_work_is_not_noted(
+    world: World, enter: Enter
+) -> None:
     people = Person.objects.count()
-    name = world.people[7].name
-    given = said(world.neighbour, outside="inside", person=name)
+    given = said(world.neighbour, outside="inside", person=world.people[7].name)
     assert send(enter("office"), "/inspections/new/", **given) == 302
-    assert Post.objects.get(kind=Post.Kind.INSPECTOR).person == world.people[7]
     assert Person.objects.count() == people
+    post, client = Post.objects.get(kind=Post.Kind.INSPECTOR), Client()
+    client.force_login(with_account(world.people[7]))
+    assert client.get(f"/records/{world.own.id}/").status_code == 200
+    assert client.get(f"/records/{world.other.id}/").status_code == 404
+    assert not Entry.objects.filter(action=LOOK).exists()
+    assert client.post("/me/acting/", {"post": str(post.id)}).status_code == 302
+    assert client.get(f"/records/{world.other.id}/").status_code == 200
+    assert client.get(f"/records/{world.own.id}/").status_code == 404
+    assert Entry.objects.filter(action=LOOK, object_id=world.other.id, post=post.id).exists()
+
+
+def test_looks_through_the_api_are_noted_too(world: World, enter: Enter) -> None:
+    post, _ = opened(enter, world.branch)
+    secret = token_for(with_account(post.person))
+    headers = {"authorization": f"Bearer {secret}"}
+    assert Client().get(f"/api/v1/records/{world.own.id}", headers=headers).status_code == 200
+    assert Entry.objects.filter(action=LOOK, object_id=world.own.id, post=post.id).exists()

@@ -98,6 +98,7 @@ def viewer_of(account: User, day: date, acting: uuid.UUID | None = None) -> View
     posts = frozenset(one.post for one in standings if one.post is not None)
     if acting in posts:
         standings = tuple(one for one in standings if one.post in {None, acting})
+    standings = _apart(standings, acting)
     homes = {one.organization for one in standings if one.organization is not None}
     under = _under(homes, day)
     chosen = acting if acting in posts else None
@@ -109,11 +110,6 @@ def viewer_in(post: Post, day: date) -> Viewer:
     role = _role_of(post.kind)
     stands = (Standing(role, post.organization_id, post.id),) if role else ()
     return Viewer(post.id, None, day, stands, _under({post.organization_id}, day))
-
-
-def inspecting(viewer: Viewer) -> Standing | None:
-    """Where the viewer stands to inspect, if they do."""
-    return next((one for one in viewer.standings if one.role == INSPECTOR), None)
 
 
 def scope(viewer: Viewer, action: str, thing: str) -> Scope:
@@ -191,6 +187,20 @@ def _under(homes: Iterable[uuid.UUID], day: date) -> dict[uuid.UUID, tuple[Place
         place = Place(one, archived=gone is not None and gone <= day)
         found.setdefault(over, []).append(place)
     return {over: tuple(places) for over, places in found.items()}
+
+
+def _apart(standings: tuple[Standing, ...], acting: uuid.UUID | None) -> tuple[Standing, ...]:
+    """Nobody inspects and does their own work at once: what they look at would be mixed up.
+
+    Who has no other place inspects; who has one chooses the inspection, and it stands alone.
+    """
+    inspections = tuple(one for one in standings if one.role == INSPECTOR)
+    if any(one.post == acting for one in inspections):
+        return (Standing(MEMBER, None), *(one for one in inspections if one.post == acting))
+    others = tuple(one for one in standings if one.role != INSPECTOR)
+    if any(one.organization for one in others):
+        return others
+    return (*others, *inspections[:1])
 
 
 def _standings(person: uuid.UUID, day: date) -> Iterator[Standing]:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from mingdeng.access.policy import Target, Viewer, inspecting, may, post_for, viewer_of
+from mingdeng.access.policy import Target, Viewer, may, post_for, viewer_of
 from mingdeng.access.queries import above_member
 from mingdeng.accounts.models import AccessToken, User
 from mingdeng.accounts.services import password_is_old, token_of
@@ -17,7 +17,6 @@ from mingdeng.api.problems import Wrong
 from mingdeng.daycount import local_day
 from mingdeng.engine.inputs import Clocks
 from mingdeng.journal.services import Actor
-from mingdeng.roster.services import note_look
 
 ACTING = "Acting-As"
 NO_TOKEN = "请求没有带访问令牌。"  # noqa: S105 - words
@@ -84,16 +83,6 @@ def caller_in(request: HttpRequest) -> Caller:
         raise Wrong(400, {ACTING: NO_POST})
     _check_way(token, viewer, now)
     return Caller(token.user, viewer, token, now, today)
-
-
-def note_inspection(caller: Caller, request: HttpRequest) -> None:
-    """Write down what someone who inspects looks at, as the pages do."""
-    standing = inspecting(caller.viewer)
-    if standing is None or standing.organization is None or request.resolver_match is None:
-        return
-    said = request.resolver_match.kwargs.values()
-    thing = next((one for one in said if isinstance(one, uuid.UUID)), standing.organization)
-    note_look(Actor(caller.account.id, standing.post, caller.now, caller.token.id), thing)
 
 
 def caller_of(request: HttpRequest) -> Caller:

@@ -9,9 +9,10 @@ from django.http import HttpRequest
 from ninja import Router
 from ninja.security import HttpBearer
 
+from mingdeng.access.inspecting import note_inspection
 from mingdeng.access.queries import reaches
 from mingdeng.accounts.services import READ, SCOPES
-from mingdeng.api.caller import ACTING, Caller, caller_in, note_inspection
+from mingdeng.api.caller import ACTING, Caller, caller_in
 from mingdeng.api.problems import Problem, Wrong
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -74,7 +75,9 @@ class Door:
         if self.needs.action and not reaches(caller.viewer, *self.needs.right):
             raise PermissionDenied
         self._check_queries(request)
-        note_inspection(caller, request)
+        if self.needs.action == "read" and request.resolver_match:
+            about = request.resolver_match.kwargs.values()
+            note_inspection(caller.viewer, caller.now, about, caller.token.id)
         if self.method in WRITES and self.media and request.content_type != self.media:
             raise Wrong(415, {"Content-Type": f"应为 {self.media}。"})
         return caller

@@ -73,7 +73,7 @@ def _row(number: int, line: Line) -> Iterator[Cell]:
     said, absent = _said(record), _absent(hosting)
     yield number
     yield _days(record)
-    yield "、".join(vocabulary().label("kinds", kind) for kind in record.kinds)
+    yield vocabulary().listed("kinds", record.kinds)
     yield line.organization
     yield line.group
     yield _times(record)
@@ -164,5 +164,5 @@ def _untold(record: Record, hosting: Hosting, absent: str) -> str:
     missing = f"缺席：{_who(hosting)}" if hosting.absent and not absent else ""
     guests = f"列席：{'、'.join(record.guests)}" if record.guests and not _guests(record) else ""
     topics = dict.fromkeys(topic for item in record.agenda for topic in item.topics)
-    named = "、".join(vocabulary().label("topics", topic) for topic in topics)
+    named = vocabulary().listed("topics", topics)
     return "\n".join(filter(None, (missing, guests, f"专题：{named}" if named else "")))

@@ -102,7 +102,7 @@ def _activity(what: str, one: Activity) -> Row:
 
 
 def _kinds(one: Activity) -> str:
-    return "、".join(vocabulary().label("kinds", kind) for kind in one.kinds)
+    return vocabulary().listed("kinds", one.kinds)
 
 
 def _period(text: str) -> str:

@@ -252,7 +252,7 @@ class _Teller:
 
 def activity_title(data: Data, place: str) -> str:
     """What an activity is called in the preview: when, what, where."""
-    kinds = "、".join(vocabulary().label("kinds", kind) for kind in data["kinds"])
+    kinds = vocabulary().listed("kinds", data["kinds"])
     day = data["held_on"] or data["unread"].get("held_on") or "日期不明"
     kind = kinds or data["unread"].get("kinds") or "类别不明"
     return f"{day} {kind} {place}"[:300]

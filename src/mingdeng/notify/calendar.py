@@ -66,7 +66,7 @@ def _plans(viewer: Viewer) -> Iterator[Event]:
 def _plan(one: Activity, hosts: str) -> Event:
     event = Event()
     event.add("uid", f"{one.id}@mingdeng")
-    kinds = "、".join(vocabulary().label("kinds", kind) for kind in one.kinds)
+    kinds = vocabulary().listed("kinds", one.kinds)
     event.add("summary", f"{kinds} · {hosts}")
     if one.place:
         event.add("location", one.place)

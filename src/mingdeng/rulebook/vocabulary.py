@@ -1,6 +1,6 @@
 """The words rules may use, each paired with its Chinese name (`vocabulary.yaml`)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -41,6 +41,10 @@ class Vocabulary(NamedTuple):
         """The Chinese name of a word; the word itself where it has none."""
         words: Mapping[str, Word] = getattr(self, group)
         return words[word].label if word in words else word
+
+    def listed(self, group: str, words: Iterable[str]) -> str:
+        """Several words by name, as people list them: 党员大会、党课."""
+        return "、".join(self.label(group, word) for word in words)
 
 
 @cache

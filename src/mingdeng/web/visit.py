@@ -14,7 +14,8 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 
-from mingdeng.access.policy import Target, Viewer, inspecting, may, post_for, viewer_of
+from mingdeng.access.inspecting import note_inspection
+from mingdeng.access.policy import Target, Viewer, may, post_for, viewer_of
 from mingdeng.access.queries import above_member, reaches
 from mingdeng.accounts.backends import ONE
 from mingdeng.accounts.models import User
@@ -22,7 +23,6 @@ from mingdeng.accounts.services import password_is_old
 from mingdeng.daycount import SHANGHAI
 from mingdeng.engine.inputs import Clocks
 from mingdeng.journal.services import Actor
-from mingdeng.roster.services import note_look
 
 P = ParamSpec("P")
 # What a view asks for stands on the view itself, for whoever lists the addresses.
@@ -114,7 +114,7 @@ def page(
             if action is not None and not reaches(visit.viewer, action, thing):
                 raise PermissionDenied
             if action == "read":
-                note_inspection(visit, kwargs.values())
+                note_inspection(visit.viewer, visit.now, kwargs.values())
             return view(request, visit, *args, **kwargs)
 
         setattr(inner, DOOR, {"for": "granted", "action": action, "object": thing})
@@ -123,15 +123,6 @@ def page(
         return inner  # type: ignore[return-value]  # wraps() keeps the view's own signature
 
     return around
-
-
-def note_inspection(visit: Visit, about: Iterable[object]) -> None:
-    """Write down what someone who inspects looks at: the thing of the address, else the place."""
-    standing = inspecting(visit.viewer)
-    if standing is None or standing.organization is None:
-        return
-    thing = next((one for one in about if isinstance(one, uuid.UUID)), standing.organization)
-    note_look(Actor(visit.account.id, standing.post, visit.now), thing)
 
 
 def visit_of(account: User, query: QueryDict, acting: str = "") -> Visit:

@@ -63,7 +63,7 @@ def _activities(caller: Caller, terms: Sequence[str], asked: SearchAsked) -> Any
 
 
 def _activity(one: Activity) -> Hit:
-    kinds = "、".join(vocabulary().label("kinds", kind) for kind in one.kinds)
+    kinds = vocabulary().listed("kinds", one.kinds)
     host = getattr(one, "host", None) or ""
     return Hit(
         kind="activity", id=str(one.id), name=f"{one.held_on} {host} {kinds}", text=one.topic

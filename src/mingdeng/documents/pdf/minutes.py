@@ -48,7 +48,7 @@ def title_of(of: BranchYear, activity: Activity) -> str:
 
 def kinds_text(activity: Activity) -> str:
     """The kinds in words."""
-    return "、".join(vocabulary().label("kinds", kind) for kind in activity.kinds)
+    return vocabulary().listed("kinds", activity.kinds)
 
 
 def names_in(of: BranchYear, meetings: Sequence[Activity]) -> list[str]:
@@ -124,7 +124,7 @@ def _guest(name: str, beside: str) -> str:
 
 def _items(items: Sequence[AgendaItem]) -> Iterator[str]:
     for number, item in enumerate(items, start=1):
-        topics = "、".join(vocabulary().label("topics", topic) for topic in item.topics)
+        topics = vocabulary().listed("topics", item.topics)
         yield f"{number}．{item.text}" + (f"（{topics}）" if topics else "")
         if item.decision:
             yield f"　　决定：{item.decision}"

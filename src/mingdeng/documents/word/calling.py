@@ -12,7 +12,7 @@ MEETS, MEETING = "会", "会议"
 
 def called(kinds: Sequence[str]) -> str:
     """The kinds of an activity."""
-    return "、".join(vocabulary().label("kinds", kind) for kind in kinds)
+    return vocabulary().listed("kinds", kinds)
 
 
 def record_name(kinds: Sequence[str]) -> str:

@@ -209,7 +209,7 @@ def _item(visit: Visit, wanted: dict[str, str], one: Activity, *, several: bool)
     hosts = "、".join(dict.fromkeys(host.organization.name for host in one.hosts.all()))
     time = f"{one.start:%H:%M}" if one.start else ""
     aside = hosts if several and not wanted["organization"] else time
-    kinds = "、".join(vocabulary().label("kinds", kind) for kind in one.kinds)
+    kinds = vocabulary().listed("kinds", one.kinds)
     return Item(kinds, aside, visit.link(reverse("web:activity", args=(one.id,)), **wanted))
 
 

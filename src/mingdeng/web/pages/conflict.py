@@ -43,7 +43,7 @@ def conflict_of(
 
 
 def _kinds(form: RecordForm) -> str:
-    return "、".join(vocabulary().label("kinds", kind) for kind in sorted(form.kinds))
+    return vocabulary().listed("kinds", sorted(form.kinds))
 
 
 def _absent(form: RecordForm, people: Sequence[Participant]) -> str:

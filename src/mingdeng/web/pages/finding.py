@@ -158,7 +158,7 @@ def _activities(visit: Visit, terms: Sequence[str]) -> Any:
 
 
 def _activity(visit: Visit, terms: Sequence[str], one: Activity) -> Hit:
-    kinds = "、".join(vocabulary().label("kinds", kind) for kind in one.kinds)
+    kinds = vocabulary().listed("kinds", one.kinds)
     host = getattr(one, "host", None) or ""
     agenda = [text for item in one.agenda.all() for text in (item.text, item.decision)]
     texts = dict.fromkeys(filter(None, (one.topic, *agenda, one.place)))

@@ -76,7 +76,7 @@ def in_words(name: str, value: Any) -> str:
     if name == "status":
         return str(dict(Person.Status.choices).get(value, value))
     if name == "kinds":
-        return "、".join(vocabulary().label("kinds", kind) for kind in value)
+        return vocabulary().listed("kinds", value)
     if name == "absent":
         return "、".join(f"{one['name']}（{one['reason'] or '未说明'}）" for one in value)
     if name == "agenda":

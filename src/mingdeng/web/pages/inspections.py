@@ -86,7 +86,6 @@ def _told(visit: Visit, post: Post) -> Inspection:
 def _names(visit: Visit, ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
     places = organizations(visit.viewer).filter(id__in=ids).values_list("id", "name")
     held = activities(visit.viewer, Wanted(planned=True)).filter(id__in=ids)
-    label = vocabulary().label
-    kinds = {one.id: "、".join(label("kinds", kind) for kind in one.kinds) for one in held}
+    kinds = {one.id: vocabulary().listed("kinds", one.kinds) for one in held}
     days = {one.id: day_name(one.held_on) for one in held}
     return dict(places) | {number: f"{days[number]} {kinds[number]}" for number in kinds}

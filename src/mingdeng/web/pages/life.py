@@ -99,7 +99,7 @@ def notice_of(one: Activity, today: date) -> str:
     day = f"{day_name(one.held_on)}（星期{WEEKDAYS[one.held_on.weekday()]}）"
     start = f"{one.start:%H:%M}" if one.start else ""
     place = f"在{one.place}" if one.place else "（地点另行通知）"
-    kinds = "、".join(vocabulary().label("kinds", kind) for kind in one.kinds)
+    kinds = vocabulary().listed("kinds", one.kinds)
     lines = ["会议通知", f"兹定于{day}{start}{place}召开{kinds}，请{invited_to(one)}准时参加。"]
     if one.chair:
         lines.append(f"主持人：{one.chair}")
@@ -164,7 +164,7 @@ def _text(value: Any) -> str:
 
 
 def _kinds(said: Mapping[str, Any]) -> str:
-    return "、".join(vocabulary().label("kinds", kind) for kind in sorted(said.get("kinds", [])))
+    return vocabulary().listed("kinds", sorted(said.get("kinds", [])))
 
 
 def _heads(said: Mapping[str, Any]) -> str:

@@ -63,7 +63,7 @@ def _plan(one: Activity) -> list[Cell]:
     return [
         one.held_on.isoformat(),
         f"{one.start:%H:%M}" if one.start else "",
-        "、".join(vocabulary().label("kinds", kind) for kind in one.kinds),
+        vocabulary().listed("kinds", one.kinds),
         "、".join(hosts),
         *(one.place, one.chair, one.topic, items),
         _moment(one.notified_at) if one.notified_at else "未发",

@@ -128,7 +128,7 @@ def _plan(visit: Visit, one: Activity) -> Said:
         standing="日期已过",
         answer="",
         url=visit.link(reverse("web:activity", args=(one.id,))),
-        about="、".join(vocabulary().label("kinds", kind) for kind in one.kinds),
+        about=vocabulary().listed("kinds", one.kinds),
         organization="、".join(host.organization.name for host in one.hosts.all()),
     )
 

@@ -29,7 +29,7 @@ def word(value: str, group: str) -> str:
 @register.filter
 def kinds(values: list[str]) -> str:
     """Kinds of activities as people say them: 党员大会、党课."""
-    return "、".join(vocabulary().label("kinds", value) for value in values)
+    return vocabulary().listed("kinds", values)
 
 
 @register.filter

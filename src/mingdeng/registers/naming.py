@@ -1,0 +1,53 @@
+"""Names written in an entry, as the people of the organ they mean."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from mingdeng.access.queries import roll_of_organ
+from mingdeng.files.text import bracketed, plain, without_brackets
+
+
+class Known(NamedTuple):
+    """A person by id, with the branch they belong to."""
+
+    person: uuid.UUID
+    branch: uuid.UUID
+    branch_name: str
+
+
+class Ambiguous(Exception):
+    """Several people of the organ have that name; nothing says which is meant."""
+
+
+class Names:
+    """The people of the organ an organization belongs to, asked once for many names."""
+
+    def __init__(self, organization: uuid.UUID, names: Iterable[str], day: date) -> None:
+        self._home = organization
+        self._known: Mapping[str, list[Known]] = defaultdict(list)
+        wanted = {bare(name) for name in names}
+        for person, name, branch, label in roll_of_organ(organization, wanted, day):
+            self._known[name].append(Known(person, branch, label))
+
+    def person(self, written: str) -> uuid.UUID | None:
+        """Who is meant; None for someone not on the roster. Raises Ambiguous.
+
+        王平（第一支部） says which of two; else the one of the entry's own organization is.
+        """
+        found: Collection[Known] = self._known.get(bare(written), ())
+        aside = "".join(bracketed(plain(written)))
+        if aside:
+            found = [one for one in found if aside in one.branch_name]
+        elif len(found) > 1:
+            found = [one for one in found if one.branch == self._home] or found
+        if len(found) > 1:
+            raise Ambiguous(written)
+        return next((one.person for one in found), None)
+
+
+def bare(written: str) -> str:
+    """A name without what was added to tell it from another: 王平（第一支部） is 王平."""
+    return without_brackets(plain(written)).strip()

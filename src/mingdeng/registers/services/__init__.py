@@ -1,0 +1,5 @@
+"""What is written in this room: entries and what becomes of them."""
+
+from mingdeng.registers.services.entering import Ledger, enter, revise, withdraw
+
+__all__ = ["Ledger", "enter", "revise", "withdraw"]

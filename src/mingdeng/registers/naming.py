@@ -30,7 +30,8 @@ class Names:
         self._home = organization
         self._known: Mapping[str, list[Known]] = defaultdict(list)
         wanted = {bare(name) for name in names}
-        for person, name, branch, label in roll_of_organ(organization, wanted, day):
+        found = roll_of_organ(organization, wanted, day) if wanted else ()
+        for person, name, branch, label in found:
             self._known[name].append(Known(person, branch, label))
 
     def person(self, written: str) -> uuid.UUID | None:

@@ -11,9 +11,15 @@ from mingdeng.api.door import Needs, operation
 from mingdeng.api.operations import (
     corrections,
     duties,
+    files,
+    import_ends,
+    imports,
     me,
+    people,
+    place_edits,
     places,
     plans,
+    posts,
     records,
     rules,
     search,
@@ -70,8 +76,8 @@ def openapi(request: HttpRequest) -> JsonResponse:
 
 
 ROOMS = (
-    *(duties, records, plans, statements, waivers, corrections),
-    *(places, me, rules, search),
+    *(duties, records, files, plans, statements, waivers, corrections),
+    *(places, place_edits, people, posts, imports, import_ends, me, rules, search),
 )
 for room in ROOMS:
     api.add_router("", room.router)

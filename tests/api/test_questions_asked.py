@@ -82,7 +82,7 @@ def test_the_lists_are_told_from_the_rest() -> None:
     assert found["/records"]
     assert found["/duties/{organization_id}/below"]
     assert not found["/records/{record_id}"]
-    assert sum(found.values()) == 12
+    assert sum(found.values()) == 18
 
 
 def test_a_list_asks_at_most_eight_times_however_long_it_is(world: World, speak: Speak) -> None:

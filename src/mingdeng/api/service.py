@@ -79,6 +79,7 @@ ROOMS = (
     *(duties, records, files, plans, statements, waivers, corrections),
     *(places, place_edits, people, posts, imports, import_ends, me, rules, search),
 )
-for room in ROOMS:
-    api.add_router("", room.router)
+# Operations on one path stand in one router, whichever rooms they are of.
+for router in dict.fromkeys(room.router for room in ROOMS):
+    api.add_router("", router)
 api.add_router("", own)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from ninja import Router, Status
+from ninja import Status
 
 from mingdeng.access.editing import person_to_edit, place_to_edit
 from mingdeng.access.policy import Target, hidden_fields
@@ -15,7 +15,7 @@ from mingdeng.accounts.services import SENSITIVE
 from mingdeng.api.caller import Caller, caller_of
 from mingdeng.api.doing import only_once, told_before
 from mingdeng.api.door import Needs, operation
-from mingdeng.api.operations.places import held_about
+from mingdeng.api.operations.places import held_about, router
 from mingdeng.api.problems import Wrong
 from mingdeng.api.shapes.places import PersonTold
 from mingdeng.api.shapes.roster import PersonAdded, PersonChanged, PersonLeft, PersonMoved
@@ -24,7 +24,6 @@ from mingdeng.journal.services import Actor
 from mingdeng.roster import services as roster
 from mingdeng.roster.models import Group, Organization, Person
 
-router = Router(tags=["名册"])
 WRITING = "roster:write"
 EDIT = Needs("edit", "person", WRITING)
 ONE = "/people/{uuid:person_id}"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from django.http import Http404, HttpRequest
-from ninja import Query, Router, Status
+from ninja import Query, Status
 from pydantic import BaseModel
 
 from mingdeng.access.editing import group_to_edit, place_to_edit
@@ -14,7 +14,7 @@ from mingdeng.api.caller import Caller, caller_of
 from mingdeng.api.doing import What, only_once, told_before
 from mingdeng.api.door import Needs, operation
 from mingdeng.api.operations.people import WRITING
-from mingdeng.api.operations.places import PLACE, place_for, told_of_place
+from mingdeng.api.operations.places import PLACE, place_for, router, told_of_place
 from mingdeng.api.paging import listed
 from mingdeng.api.problems import Wrong
 from mingdeng.api.shapes.places import PlaceTold
@@ -34,7 +34,6 @@ from mingdeng.roster import services as roster
 from mingdeng.roster.models import Organization, PackAdoption
 from mingdeng.rulebook.packfiles import open_packs, shipped_packs
 
-router = Router(tags=["组织"])
 EDIT = Needs("edit", "organization", WRITING)
 ONE = "/organizations/{uuid:organization_id}"
 NO_PLACE, NO_PACK = "没有可以选的这个组织。", "没有这个规则包。"

@@ -17,7 +17,7 @@ from mingdeng.api.shapes.types import Done, Key
 from mingdeng.roster import services as roster
 from mingdeng.roster.models import Person, Post
 
-router = Router(tags=["名册"])
+router = Router(tags=["组织"])
 EDIT = Needs("edit", "post", WRITING)
 NOBODY = "名册里没有这个人。"
 WHICH_GROUP = "请写明是哪个党小组的组长。"

@@ -30,7 +30,8 @@ def reads() -> dict[str, bool]:
     found = {}
     for path, methods in api.get_openapi_schema()["paths"].items():
         if "get" in methods:
-            shape = methods["get"]["responses"][200]["content"]["application/json"]["schema"]
+            (content,) = methods["get"]["responses"][200]["content"].values()
+            shape = content["schema"]
             name = shape.get("$ref", "").rpartition("/")[2]
             found[path.removeprefix(BASE)] = name.startswith("Listed_") or "items" in shape.get(
                 "properties", {}

@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from ninja import File, Query, Router, Status, UploadedFile
 
-from mingdeng.activities.models import Attachment
-from mingdeng.activities.queries import attachment
+from mingdeng.activities.models import Activity, Attachment
+from mingdeng.activities.queries import attachment, attachments
 from mingdeng.activities.services import attach, detach
 from mingdeng.api.caller import Caller, caller_of
 from mingdeng.api.doing import only_once, told_before
@@ -27,7 +27,10 @@ OF_RECORD = "/records/{uuid:record_id}/files"
 @operation(router, f"GET {OF_RECORD}", "一条纪实或计划的附件", Listed[FileTold], READ)
 def list_files(request: HttpRequest, record_id: uuid.UUID, asked: Query[Paged]) -> Listed[FileTold]:
     """The files of a record, in the order they came."""
-    found = seen(caller_of(request), record_id).attachments.all()
+    try:
+        found = attachments(caller_of(request).viewer, record_id)
+    except Activity.DoesNotExist:
+        raise Http404 from None
     return listed(request, found, asked, Listed[FileTold], file_told)
 
 

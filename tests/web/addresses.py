@@ -370,6 +370,17 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/burden/{neighbour}/": (404, 404, 200, 200, 200, 200, 403),
         "/burden/{nobody}/": (404, 404, 404, 404, 404, 404, 403),
     },
+    "burden-export": {
+        "/burden/export/": (200, 200, 200, 200, 200, 200, 403),
+        "/burden/export/?month={year}": (200, 200, 200, 200, 200, 200, 403),
+    },
+    "burden-fields-export": {"/burden/fields/export/": (200, 200, 200, 200, 200, 200, 403)},
+    "burden-minutes-export": {"/burden/minutes/export/": (200, 200, 200, 200, 200, 200, 403)},
+    "burden-place-export": {
+        "/burden/{branch}/export/": (200, 200, 200, 200, 200, 200, 403),
+        "/burden/{neighbour}/export/": (404, 404, 200, 200, 200, 200, 403),
+        "/burden/{nobody}/export/": (404, 404, 404, 404, 404, 404, 403),
+    },
     "me": {"/me/": (200, 200, 200, 200, 200, 200, 200)},
     "acting": {"/me/acting/": (200,) * 7},
     "copy-json": {"/me/copy.json": (200, 200, 200, 200, 200, 200, 403)},

@@ -79,6 +79,7 @@ DOORS: dict[str, Door] = {
     "demand-end": Door("/demands/{demand}/end/", DEMAND, "修改", DEMAND),
     "demand-withdraw": Door("/demands/{demand}/withdraw/", DEMAND, "修改", DEMAND),
     "burden-place": Door("/burden/{place}/", "减负"),
+    "burden-place-export": Door("/burden/{place}/export/", "减负"),
     "organization": Door("/organizations/{place}/", PLACE),
     "roster-export": Door("/organizations/{place}/export/", PLACE),
     "roster-paper": Door("/organizations/{place}/export/roster/", PLACE),
@@ -138,6 +139,7 @@ ELSEWHERE = frozenset(
         ),
         *("sign-in", "sign-in-code", "use-link", "sign-out", "setup", "activate"),
         *("burden", "burden-fields", "burden-minutes", "features"),
+        *("burden-export", "burden-fields-export", "burden-minutes-export"),
         *("demands", "demands-export", "demand-new", "complaints", "complaint-new"),
         # A complaint belongs to the office above what it is about: test_complaints has it.
         *("complaint", "complaint-receipt"),

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mingdeng.access.policy import Target, Viewer, may, scope, within
 from mingdeng.registers.models import Entry, EntryFile, Involved, Reserved
 from mingdeng.registers.shelves import as_one_of
 from mingdeng.roster.models import Organization
-from mingdeng.rulebook.registers import ABOUT, OWNER, PARTIES, Field, Register
+from mingdeng.rulebook.registers import ABOUT, OWNER, PARENT, PARTIES, Field, Register
 
 THING = "entry"
 PARTY = (OWNER, ABOUT)
@@ -31,6 +31,7 @@ class Wanted:
     parent: uuid.UUID | None = None
     late_on: date | None = None  # open, and due before this day
     mine: bool = False
+    until: date | None = None  # dated no later than this
 
 
 def entries(viewer: Viewer, register: Register, wanted: Wanted = Wanted()) -> QuerySet[Entry]:
@@ -40,6 +41,44 @@ def entries(viewer: Viewer, register: Register, wanted: Wanted = Wanted()) -> Qu
     if wanted.mine:
         seen = _party(viewer)
     return _narrowed(found.filter(seen), wanted)
+
+
+def entries_of_all(
+    viewer: Viewer, registers: Iterable[Register], wanted: Wanted = Wanted()
+) -> QuerySet[Entry]:
+    """The entries of several registers the viewer may see, in one question."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for one in registers:
+        alike.setdefault(one.readers, []).append(one.id)
+    seen = Q(pk__in=())
+    for readers, names in alike.items():
+        reached = scope(as_one_of(viewer, readers), "read", THING)
+        seen |= Q(register__in=names) & within(reached, "organization_id")
+    every = [name for names in alike.values() for name in names]
+    own = Q(register__in=every) & _party(viewer)
+    found = Entry.objects.filter(withdrawn_at=None)
+    return _narrowed(found.filter(own if wanted.mine else seen | own), wanted)
+
+
+def standing_of(found: QuerySet[Entry], today: date) -> dict[str, tuple[int, int, int]]:
+    """Of some entries by register: how many there are, are open, are late."""
+    still = Q(state=Entry.State.OPEN)
+    counted = (
+        found.order_by()
+        .values("register")
+        .annotate(
+            all=Count("pk"), open=Count("pk", still), late=Count("pk", still & Q(due__lt=today))
+        )
+    )
+    return {one["register"]: (one["all"], one["open"], one["late"]) for one in counted}
+
+
+def children_of(
+    viewer: Viewer, registers: Iterable[Register], parent: Entry
+) -> dict[Register, QuerySet[Entry]]:
+    """What was written under an entry, by register, as far as the viewer may see it."""
+    under = [one for one in registers if (f := one.field(PARENT)) and f.of == parent.register]
+    return {one: entries(viewer, one, Wanted(parent=parent.id)) for one in under}
 
 
 def entry(viewer: Viewer, registers: Mapping[str, Register], number: uuid.UUID) -> Entry:
@@ -63,6 +102,11 @@ def changeable(viewer: Viewer, register: Register, action: str = "edit") -> Q:
     reached = scope(as_one_of(viewer, register.writers), action, THING)
     condition = within(reached, "organization_id")
     return condition | _owned(viewer) if reached.person is not None else condition
+
+
+def may_change(viewer: Viewer, register: Register, one: Entry) -> bool:
+    """Whether the viewer may write in this very entry."""
+    return Entry.objects.filter(changeable(viewer, register), id=one.id).exists()
 
 
 def may_enter(viewer: Viewer, register: Register, organization: uuid.UUID) -> bool:
@@ -190,6 +234,8 @@ def _narrowed(found: QuerySet[Entry], wanted: Wanted) -> QuerySet[Entry]:
         found = found.filter(day__range=(wanted.first, wanted.last))
     if wanted.parent:
         found = found.filter(parent_id=wanted.parent)
+    if wanted.until:
+        found = found.filter(Q(day=None) | Q(day__lte=wanted.until))
     if wanted.late_on:
         found = found.filter(state=Entry.State.OPEN, due__lt=wanted.late_on)
     return found

@@ -14,9 +14,9 @@ from mingdeng.journal.services import Actor, Thing, write
 from mingdeng.registers.models import Entry, Involved, Reserved
 from mingdeng.registers.naming import Ambiguous, Names, bare
 from mingdeng.registers.values import Invalid, Said, shown
-from mingdeng.roster.models import Organization
+from mingdeng.roster.models import Organization, Person
 from mingdeng.roster.services import Refused, Stale
-from mingdeng.rulebook.registers import COLUMNS, PARENT, Register
+from mingdeng.rulebook.registers import COLUMNS, OWNER, PARENT, Register
 
 REASON = 500
 Which = tuple[uuid.UUID, int]
@@ -138,7 +138,7 @@ def _check_open(entry: Entry) -> None:
 
 
 def _check_whole(register: Register, said: Said) -> None:
-    given = {*said.values, *said.people}
+    given = {*said.values, *said.people, *([OWNER] if said.owner else [])}
     missing = {
         one.id: f"请填写{one.label}。"
         for one in register.fields
@@ -196,12 +196,8 @@ def _parent(ledger: Ledger, register: str, written: str | None) -> Entry | None:
 
 
 def _people(ledger: Ledger, said: Said, day: date) -> dict[str, list[Involved]]:
-    written = [name for names in said.people.values() for name in names]
-    if not written:
-        return {name: [] for name in said.people}
-    known = Names(ledger.organization.id, written, day)
-    found: dict[str, list[Involved]] = {}
-    problems: dict[str, str] = {}
+    found, problems = {}, {}
+    known = Names(ledger.organization.id, [n for names in said.people.values() for n in names], day)
     for name, people in said.people.items():
         try:
             found[name] = [_involved(known, name, i, one) for i, one in enumerate(people)]
@@ -210,6 +206,9 @@ def _people(ledger: Ledger, said: Said, day: date) -> dict[str, list[Involved]]:
             problems[name] = f"有两名以上党员叫“{same}”，请写明支部，{example}。"
     if problems:
         raise Invalid(problems)
+    if said.owner is not None:
+        own = Person.objects.get(id=said.owner)
+        found[OWNER] = [Involved(field=OWNER, person=own, name=own.name)]
     return found
 
 

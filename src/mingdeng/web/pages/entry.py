@@ -20,9 +20,10 @@ from mingdeng.registers.queries import (
     reserved_facts,
 )
 from mingdeng.registers.shelves import shelf_of
-from mingdeng.registers.values import Text, shown
+from mingdeng.registers.texts import prefill, texts_of
+from mingdeng.registers.values import Text, next_period, shown
 from mingdeng.roster.models import Organization
-from mingdeng.rulebook.registers import OWNER, Field, Register
+from mingdeng.rulebook.registers import OWNER, PARENT, Field, Register
 from mingdeng.web.asking import DAY, LONG, MANY, ONE, TEXT, Ask
 from mingdeng.web.pages.choosing import in_tree
 from mingdeng.web.pages.registers import Row, cell, is_late, parents, row_of
@@ -132,21 +133,21 @@ def typed_texts(register: Register, said: Mapping[str, Any]) -> dict[str, Text]:
     }
 
 
-def texts_of(visit: Visit, register: Register, one: Entry) -> dict[str, Any]:
-    """An entry as its form shows it: the fields the viewer may see."""
-    kept = reserved_facts(visit.viewer, register, [one]).get(one.id, {})
-    return {
-        field.id: _form_value(one, field, kept)
-        for field in fields_seen(visit.viewer, register, one)
-    }
+def form_of(visit: Visit, register: Register, one: Entry) -> dict[str, Any]:
+    """An entry as the form that changes it shows it: the fields the viewer may see."""
+    return _by_id(one, texts_of(visit.viewer, register, one))
 
 
-def _form_value(one: Entry, field: Field, kept: Mapping[str, Any]) -> Any:
-    if field.id == "parent":
-        return str(one.parent_id or "")
-    if field.type == "choices":
-        return one.facts.get(field.id) or kept.get(field.id) or []
-    return _text(one, field, kept)
+def _by_id(one: Entry, texts: Mapping[str, Text]) -> dict[str, Any]:
+    """A form names the entry above by its id: titles may be alike."""
+    above = {PARENT: str(one.parent_id or "")} if PARENT in texts else {}
+    return {**texts, **above}
+
+
+def continued(visit: Visit, register: Register, one: Entry) -> dict[str, Any]:
+    """What the entry of the next period begins with: as this one, but for what is asked anew."""
+    begun = _by_id(one, prefill(visit.viewer, register, one))
+    return {**begun, "period": next_period(register.every or "year", one.period)}
 
 
 def _text(one: Entry, field: Field, kept: Mapping[str, Any]) -> str:

@@ -21,7 +21,15 @@ from mingdeng.rulebook.registers import Register
 from mingdeng.web.asking import LONG, Ask, blank
 from mingdeng.web.deeds import Deed, perform
 from mingdeng.web.frame import show
-from mingdeng.web.pages.entry import ask_of, asks_entry, entry_page, id_of, texts_of, typed_texts
+from mingdeng.web.pages.entry import (
+    ask_of,
+    asks_entry,
+    continued,
+    entry_page,
+    form_of,
+    id_of,
+    typed_texts,
+)
 from mingdeng.web.pages.registers import (
     FILTERS,
     entry_url,
@@ -33,7 +41,7 @@ from mingdeng.web.pages.registers import (
     register_or_404,
 )
 from mingdeng.web.views.editing import BOTH
-from mingdeng.web.visit import Visit, page
+from mingdeng.web.visit import Visit, id_in, page
 
 KEPT = "撤回后不再列出，也不再计入任何一项履责；日志中仍然留有原来的内容。"
 
@@ -81,15 +89,20 @@ def detail(request: HttpRequest, visit: Visit, entry_id: uuid.UUID) -> HttpRespo
 
 
 @require_http_methods(BOTH)
-@page("create", THING, takes=("organization", "parent"))
+@page("create", THING, takes=("organization", "parent", "from"))
 def new(request: HttpRequest, visit: Visit, name: str) -> HttpResponse:
-    """Write an entry: every field once."""
+    """Write an entry: every field once; one of a later period begins as the one before."""
     kept_in = register_or_404(visit, name)
     places = keeping(visit, kept_in)
     if not places:
         raise PermissionDenied
+    source = _source(visit, kept_in, request)
+    places = [one for one in places if source is None or one.id == source.organization_id]
+    if not places:
+        raise PermissionDenied
     asks = asks_entry(visit, kept_in, places)
     values = _beginning(visit, kept_in, request, [str(one.id) for one in places])
+    values |= continued(visit, kept_in, source) if source else {}
     back = visit.link(reverse("web:register", args=(kept_in.id,)))
     words = (f"记入{kept_in.label}", kept_in.label, back, "回列表", "记入")
     deed = Deed(*words, blank(asks, values), "entry.enter", (kept_in.gist,), done="已记入。")
@@ -102,7 +115,10 @@ def new(request: HttpRequest, visit: Visit, name: str) -> HttpResponse:
         there = next(one for one in places if one.id == id_of(said, places))
         if only_own(visit.viewer, kept_in, there.id):
             given = replace(given, owner=visit.viewer.person)
-        return entry_url(services.enter(actor, services.Ledger(kept_in, there), given).id)
+        ledger = services.Ledger(kept_in, there)
+        if source is None:
+            return entry_url(services.enter(actor, ledger, given).id)
+        return entry_url(services.carry(actor, ledger, source.id, given).id)
 
     actor = visit.actor_for("create", THING, Target(place.id, visit.viewer.person))
     return perform(request, visit, deed, actor, act)
@@ -113,7 +129,7 @@ def new(request: HttpRequest, visit: Visit, name: str) -> HttpResponse:
 def change(request: HttpRequest, visit: Visit, entry_id: uuid.UUID) -> HttpResponse:
     """Change an entry that is still open: the fields one may see."""
     one, kept_in = to_change(visit, entry_id)
-    values = texts_of(visit, kept_in, one)
+    values = form_of(visit, kept_in, one)
     asks = [ask_of(visit, field) for field in kept_in.fields if field.id in values]
     deed = _deed(visit, one, ("修改", "保存", "entry.revise"), blank(asks, values, one.version))
 
@@ -162,6 +178,17 @@ def to_change(visit: Visit, entry_id: uuid.UUID) -> tuple[Entry, Register]:
 def actor_on(visit: Visit, one: Entry, action: str) -> Actor:
     """The viewer acting on an entry that may be their own. Raises PermissionDenied."""
     return visit.actor_for(action, THING, Target(one.organization_id, visit.viewer.person))
+
+
+def _source(visit: Visit, kept_in: Register, request: HttpRequest) -> Entry | None:
+    """The entry of an earlier period that is carried on, where one is named. Raises Http404."""
+    number = id_in(request.GET.get("from", ""))
+    if number is None:
+        return None
+    one, register = entry_or_404(visit, number)
+    if register.id != kept_in.id or not kept_in.every:
+        raise Http404
+    return one
 
 
 def _beginning(

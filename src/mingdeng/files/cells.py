@@ -76,4 +76,3 @@ def address(row: int, column: int, table: int | None = None) -> str:
     if table is not None:
         return f"表格{table}第{row}行第{column}格"
     return f"{column_letters(column)}{row}"
-

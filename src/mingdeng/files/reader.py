@@ -81,6 +81,7 @@ def read_opened(opened: Opened, report: Report) -> Iterator[Part]:
 
 
 def grids_in(opened: Opened) -> Iterator[Grid]:
+    """The sheets of a checked workbook, or the one table of a text file. Raises Refused."""
     if opened.promised == XLSX and opened.package is not None:
         return read_xlsx(opened.package, opened.file)
     if opened.promised == XLS:

@@ -108,28 +108,6 @@ def values_of(line: Line, asks: Sequence[Ask]) -> dict[str, Any]:
     return {ask.name: line.data.get(ask.name) for ask in asks}
 
 
-def as_data(line: Line, said: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers that differ from what the line says, as lines store them."""
-    found = {}
-    for name, value in said.items():
-        stored = _stored(value)
-        before = line.data.get(name)
-        if stored != before and not (stored in (None, "") and before in (None, "")):
-            found[name] = None if stored == "" and name in EMPTY_IS_NONE else stored
-    return found
-
-
-EMPTY_IS_NONE = frozenset(
-    (*("branch", "organization", "group", "parent", "same_as", "id_number", "gender"), "status")
-)
-
-
-def _stored(value: Any) -> Any:
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return value
-
-
 def _of_person(upload: Upload) -> list[Ask]:
     return [
         _ask("name", required=True),

@@ -39,9 +39,18 @@ HEADS = (
     *("开放", "联系电话", "本月情况"),
 )
 GIVEN = {
-    **{"title": "活动室", "owner": "王小明", "helpers": "李四、张主任", "kind": "甲", "rooms": "3"},
-    **{"tags": "学习、宣传", "area": "12.5", "cost": "100", "open": "是", "phone": "0123456"},
-    **{"result": "=1+1\n正常", "place": "  三楼 "},
+    "title": "活动室",
+    "owner": "王小明",
+    "helpers": "李四、张主任",
+    "kind": "甲",
+    "rooms": "3",
+    "tags": "学习、宣传",
+    "area": "12.5",
+    "cost": "100",
+    "open": "是",
+    "phone": "0123456",
+    "result": "=1+1\n正常",
+    "place": "  三楼 ",
 }
 ROW = [
     "第一支部",
@@ -290,8 +299,8 @@ def test_a_preview_is_seen_by_who_uploaded_it_and_by_nobody_else(house: House) -
 def test_who_writes_for_one_branch_cannot_import_for_another_or_into_a_restricted_field(
     house: House,
 ) -> None:
-    phone = [*ROW[:12], "13800000000", "好"]
-    sent(house.secretary, [phone, ["第二支部", *ROW[1:]]])
+    rows: list[list[object]] = [[*ROW[:12], "13800000000", "好"], ["第二支部", *ROW[1:]]]
+    sent(house.secretary, rows)
     assert states() == ["new", "error"]
     assert "联系电话" in str(Upload.objects.get().findings)
     assert "13800000000" not in str(list(Line.objects.values_list("data", flat=True)))

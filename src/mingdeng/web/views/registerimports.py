@@ -27,6 +27,7 @@ from mingdeng.intake.services import (
     remove_old_files,
     undo_entries,
 )
+from mingdeng.intake.uploads import too_large_in
 from mingdeng.journal.services import Actor, KeyUsedOtherwise
 from mingdeng.registers.queries import THING
 from mingdeng.rulebook.registers import Register
@@ -49,7 +50,6 @@ from mingdeng.web.pages.registerimports import (
     writing_of,
 )
 from mingdeng.web.pages.registers import register_or_404
-from mingdeng.web.uploads import too_large_in
 from mingdeng.web.views.editing import BOTH
 from mingdeng.web.visit import Visit, page, refuse_unknown
 

@@ -223,7 +223,7 @@ def test_every_cell_that_cannot_stand_is_named_with_what_to_do(house: House) -> 
         "",
         "好",
     ]
-    url = sent(house.office, [ROW, broken])
+    url = sent(house.office, [ROW, [*broken]])
     assert states() == ["new", "error"]
     cells = {cell: problem for cell, _, problem in bad()}
     assert set(cells) == {"A3", "B3", "C3", "G3", "H3", "I3", "L3"}

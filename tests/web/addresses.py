@@ -321,7 +321,7 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     "register": {
         "/registers/problem-list/": (200, 200, 200, 200, 200, 404, 403),
         "/registers/problem-list/?state=late&q=问题": (200, 200, 200, 200, 200, 404, 403),
-        "/registers/conduct-check/": (404, 200, 404, 404, 200, 404, 403),
+        "/registers/enforcement-figures/": (404, 404, 404, 200, 200, 404, 403),
         "/registers/no-such/": (404, 404, 404, 404, 404, 404, 403),
     },
     "register-template": {
@@ -341,8 +341,8 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         for step in ("again", "decide", "changed", "confirm", "discard")
     },
     "entry-new": {
-        "/registers/problem-list/new/": (200, 403, 200, 200, 200, 403, 403),
-        "/registers/responsibility-list/new/": (200, 403, 200, 200, 200, 403, 403),
+        "/registers/problem-list/new/": (200, 403, 200, 200, 200, 404, 403),
+        "/registers/responsibility-list/new/": (200, 403, 200, 200, 200, 404, 403),
     },
     "entry": {
         "/entries/{entry}/": (200, 200, 200, 200, 200, 404, 403),
@@ -351,8 +351,8 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     },
     **{
         f"entry-{end}": {
-            f"/entries/{{entry}}/{end}/": (200, 403, 200, 200, 200, 403, 403),
-            f"/entries/{{entry_there}}/{end}/": (404, 404, 200, 200, 200, 403, 403),
+            f"/entries/{{entry}}/{end}/": (200, 403, 200, 200, 200, 404, 403),
+            f"/entries/{{entry_there}}/{end}/": (404, 404, 200, 200, 200, 404, 403),
         }
         for end in ("edit", "withdraw")
     },

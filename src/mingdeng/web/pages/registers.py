@@ -79,6 +79,8 @@ class Listing:
     older: str
     whole: str
     new: str
+    export: str
+    imports: bool
     confidence: str
 
     @property
@@ -122,7 +124,7 @@ def list_page(visit: Visit, register: Register, given: QueryDict) -> Listing:
     number = given.get("page", "").strip() or "1"
     listed = found.select_related("organization").prefetch_related("people")
     page = FirstOnes(listed, MOST if number == WHOLE else PER_PAGE).get_page(number)
-    places = _places(visit, register)
+    places = places_of(visit, register)
     chosen = {name: value for name, value in wanted.items() if value}
     url = reverse("web:register", args=(register.id,))
     columns = [one for one in fields_listed(visit.viewer, register) if _is_column(one)][:BESIDE]
@@ -135,12 +137,16 @@ def list_page(visit: Visit, register: Register, given: QueryDict) -> Listing:
         wanted=wanted,
         organizations=[(str(one.id), "　" * depth + one.name) for one, depth in in_tree(places)],
         periods=_periods(visit, register),
-        said=_said(places, wanted),
+        said=said_of(places, wanted),
         query=urlencode({**chosen, "page": str(page.number)} if page.number > 1 else chosen),
         newer=visit.link(url, **chosen, page=page.number - 1) if page.has_previous() else "",
         older=visit.link(url, **chosen, page=page.number + 1) if page.has_next() else "",
         whole=visit.link(url, **chosen, page=WHOLE) if page.has_other_pages() else "",
         new=new_url(visit, register, places, wanted["organization"]),
+        imports=bool(
+            scope(as_one_of(visit.viewer, register.writers), "create", THING).organizations
+        ),
+        export=visit.link(reverse("web:register-export", args=(register.id,)), **chosen),
         confidence=vocabulary().label("confidences", register.confidence),
     )
 
@@ -218,10 +224,11 @@ def new_url(visit: Visit, register: Register, places: Sequence[Organization], ch
 
 def keeping(visit: Visit, register: Register) -> list[Organization]:
     """The organizations for which the viewer may write in a register, in the tree's order."""
-    return [one for one in _places(visit, register) if may_enter(visit.viewer, register, one.id)]
+    return [one for one in places_of(visit, register) if may_enter(visit.viewer, register, one.id)]
 
 
-def _places(visit: Visit, register: Register) -> list[Organization]:
+def places_of(visit: Visit, register: Register) -> list[Organization]:
+    """The organizations that keep a register, as far as the viewer has to do with it."""
     reached = organizations(visit.viewer, "read", "organization")
     able = scope(as_one_of(visit.viewer, register.readers), "read", THING).organizations
     own = scope(as_one_of(visit.viewer, register.writers), "create", THING).organizations
@@ -241,7 +248,7 @@ def _periods(visit: Visit, register: Register) -> list[str]:
     return list(found.distinct()[:36])
 
 
-def _said(places: Sequence[Organization], wanted: Mapping[str, str]) -> list[str]:
+def said_of(places: Sequence[Organization], wanted: Mapping[str, str]) -> list[str]:
     """What the list was narrowed to, in words, for its print."""
     name = next((one.name for one in places if str(one.id) == wanted["organization"]), "")
     states = {**dict(Entry.State.choices), LATE: "过期未办结"}

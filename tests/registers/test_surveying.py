@@ -19,7 +19,6 @@ from mingdeng.registers.services import (
 from mingdeng.roster.services import Refused
 from tests.house import NOW, SYSTEM, TODAY, tree
 from tests.registers.lists import listed, lists
-from tests.registers.samples import entered, register
 
 pytestmark = pytest.mark.django_db
 HERE = "192.0.2.1"
@@ -28,13 +27,13 @@ HERE = "192.0.2.1"
 def a_matter() -> Entry:
     """A practical matter that was done."""
     given = {"title": "为楼道装扶手", "owner": "王小明", "day": "2026-09-01", "due": "2026-12-31"}
-    matters = register("practical-matters")
-    one = entered(matters, tree().first, **given)
+    matters = lists("matters")
+    one = listed("matters", tree().first, **given)
     return close(SYSTEM, matters, (one.id, 1), "", TODAY)
 
 
 def issued(one: Entry) -> str:
-    return issue_survey(SYSTEM, register("practical-matters"), one.id, 30)
+    return issue_survey(SYSTEM, lists("matters"), one.id, 30)
 
 
 def test_the_link_asks_about_the_matter_and_takes_one_answer() -> None:
@@ -98,7 +97,7 @@ def test_it_is_asked_only_when_done_and_only_where_the_register_asks() -> None:
     task = listed("tasks", house.first, **given)
     with pytest.raises(Refused, match="不征求"):
         issue_survey(SYSTEM, lists("tasks"), task.id, 30)
-    matter = entered(register("practical-matters"), house.first, day="2026-09-01", **given)
+    matter = listed("matters", house.first, day="2026-09-01", **given)
     with pytest.raises(Refused, match="办结以后"):
         issued(matter)
 

@@ -26,7 +26,7 @@ from mingdeng.roster.models import Person
 from mingdeng.roster.services import Refused, Stale
 from tests.house import TODAY, Tree, someone, tree
 from tests.registers.lists import acting, listed, lists
-from tests.registers.samples import entered, holder, register, viewer
+from tests.registers.samples import holder, viewer
 
 pytestmark = pytest.mark.django_db
 DUE = date(2026, 12, 31)
@@ -92,9 +92,9 @@ def test_a_talk_is_filed_by_the_one_talked_to_who_alone_sees_what_was_said_of_it
     house = tree()
     talker = holder("赵书记", house.first, house.first, "secretary")
     subject, office = someone("钱同志", house.first), an_office(house)
-    talks = register("heart-talks")
+    talks = lists("talks")
     given = {"title": "日常谈心", "day": "2026-09-01", "owner": "赵书记", "about": "钱同志"}
-    one = entered(talks, house.first, **given)
+    one = listed("talks", house.first, **given)
     send_back(acting(subject), (one.id, 1), "没有谈这件事")
     assert turn_of(one.steps.all()).returned is not None
     seen = [steps_seen(viewer(person), talks, one) for person in (talker, subject, office)]
@@ -177,18 +177,18 @@ def test_what_was_changed_since_it_was_read_is_not_confirmed_unseen() -> None:
 def test_no_day_lies_ahead_and_none_before_the_matter_itself() -> None:
     house = tree()
     given = {"title": "装扶手", "owner": "王小明", "day": "2026-09-10", "due": "2026-12-31"}
-    one = entered(register("practical-matters"), house.first, **given)
+    one = listed("matters", house.first, **given)
     office = an_office(house)
     with pytest.raises(Refused, match="晚于今天"):
-        close(acting(office), register("practical-matters"), (one.id, 1), "", DUE)
+        close(acting(office), lists("matters"), (one.id, 1), "", DUE)
     with pytest.raises(Refused, match="早于这一条的日期"):
-        close(acting(office), register("practical-matters"), (one.id, 1), "", date(2026, 9, 9))
+        close(acting(office), lists("matters"), (one.id, 1), "", date(2026, 9, 9))
 
 
 def test_the_owner_and_the_helpers_say_how_it_goes_and_no_other_member() -> None:
     house = tree()
     given = {"title": "装扶手", "owner": "王小明", "helpers": "孙帮手", "day": "2026-09-01"}
     people = [someone(name, house.first) for name in ("王小明", "孙帮手", "吴旁人")]
-    matters = register("practical-matters")
-    one = entered(matters, house.first, due="2026-12-31", **given)
+    matters = lists("matters")
+    one = listed("matters", house.first, due="2026-12-31", **given)
     assert [may_work(viewer(x), matters, one) for x in people] == [True, True, False]

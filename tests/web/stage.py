@@ -6,6 +6,7 @@ from typing import Final
 
 from django.test import Client
 
+from mingdeng.access.queries import NATIONAL
 from mingdeng.journal.services import Actor
 from mingdeng.roster.models import Organization, Person
 from mingdeng.roster.services import (
@@ -16,7 +17,6 @@ from mingdeng.roster.services import (
     appoint,
     create_organization,
 )
-from mingdeng.rulebook.packfiles import shipped_packs
 from tests.house import with_account
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -45,6 +45,13 @@ PEOPLE: Final = {
     "unit": ("何雨", "second", "unit_staff", "organ"),
     "chief": ("施明德", "second", "unit_staff", "organ"),
 }
+TITLES: Final = {
+    "secretary": "书记",
+    "committee_office": "机关党委办公室主任",
+    "leading_group_secretary": "党组书记",
+    "discipline_officer": "机关纪委副书记",
+    "unit_staff": "综合处干部",
+}
 
 
 @dataclass(frozen=True)
@@ -60,9 +67,14 @@ class Stage:
         client.force_login(with_account(self.people[role]))
         return client
 
+    def adopt(self, pack: str) -> None:
+        """Let a pack hold for the organ and all below it, beside the national one."""
+        if pack != NATIONAL:
+            adopt_pack(SYSTEM, self.places["organ"], pack, FOUNDED)
+
 
 def make_stage() -> Stage:
-    """Everything, in an empty database; all packs that come with the program hold."""
+    """Everything, in an empty database."""
     places: dict[str, Organization] = {}
     for key, (kind, name, above) in PLACES.items():
         parent = places[above].id if above else None
@@ -72,10 +84,7 @@ def make_stage() -> Stage:
     for key, (name, branch, post, place) in PEOPLE.items():
         person = add_person(SYSTEM, NewPerson(name=name, joined=FOUNDED), places[branch], None)
         if post:
-            appoint(SYSTEM, person, places[place], post, name, FOUNDED)
+            appoint(SYSTEM, person, places[place], post, TITLES[post], FOUNDED)
         with_account(person)
         people[key] = person
-    for pack in shipped_packs():
-        if pack not in {"national", "local-example"}:
-            adopt_pack(SYSTEM, places["organ"], pack, FOUNDED)
     return Stage(places, people)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mingdeng.access.policy import Target, Viewer, may, scope, within
-from mingdeng.registers.models import Entry, EntryFile, Involved, Link, Reserved
+from mingdeng.registers.models import Entry, EntryFile, Involved, Link, Reserved, Step
 from mingdeng.registers.shelves import as_one_of
 from mingdeng.rulebook.registers import ABOUT, OWNER, PARENT, PARTIES, Field, Register
 
@@ -82,7 +82,8 @@ def children_of(
 
 def entry(viewer: Viewer, registers: Mapping[str, Register], number: uuid.UUID) -> Entry:
     """One entry, taken back or not. Raises Entry.DoesNotExist where it is not seen."""
-    found = Entry.objects.select_related("organization", "parent").filter(id=number).first()
+    whole = Entry.objects.select_related("organization", "parent").prefetch_related("people")
+    found = whole.filter(id=number).first()
     register = registers.get(found.register) if found else None
     if register is None or not Entry.objects.filter(seen_in(viewer, register), id=number).exists():
         raise Entry.DoesNotExist
@@ -228,3 +229,28 @@ def carried_from(ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, uuid.UUID]:
         wanted = set(step.values()) - found.keys()
         found |= step
     return found
+
+
+def links_of(one: Entry) -> list[Link]:
+    """How an entry belongs together with others, in the order in which those were written."""
+    both = Link.objects.filter(Q(first=one) | Q(second=one))
+    whole = both.select_related("first__organization", "second__organization")
+    return list(whole.order_by("second__recorded_at", "id"))
+
+
+def last_steps(ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, Step]:
+    """The last step of each of some entries."""
+    return {step.entry_id: step for step in Step.objects.filter(entry__in=list(ids))}
+
+
+def to_pair(viewer: Viewer, registers: Iterable[Register], one: Entry) -> QuerySet[Entry]:
+    """The open tasks of other registers of the same organization that the viewer may write."""
+    others = [register for register in registers if register.tracked and register.id != one.register]
+    seen = Q(pk__in=())
+    for register in others:
+        seen |= Q(register=register.id) & changeable(viewer, register)
+    found = Entry.objects.filter(seen, organization=one.organization_id, withdrawn_at=None)
+    found = found.filter(state=Entry.State.OPEN)
+    paired = Link.objects.filter(kind=Link.Kind.PAIRED)
+    found = found.exclude(id__in=paired.filter(first=one).values("second"))
+    return found.exclude(id__in=paired.filter(second=one).values("first")).order_by("-recorded_at")

@@ -121,7 +121,7 @@ def list_page(visit: Visit, register: Register, given: QueryDict) -> Listing:
     number = given.get("page", "").strip() or "1"
     listed = found.select_related("organization").prefetch_related("people")
     page = FirstOnes(listed, MOST if number == WHOLE else PER_PAGE).get_page(number)
-    places = _places(visit, register)
+    places = reading(visit, register)
     chosen = {name: value for name, value in wanted.items() if value}
     url = reverse("web:register", args=(register.id,))
     columns = [one for one in fields_listed(visit.viewer, register) if _is_column(one)][:BESIDE]
@@ -216,10 +216,11 @@ def new_url(visit: Visit, register: Register, places: Sequence[Organization], ch
 
 def keeping(visit: Visit, register: Register) -> list[Organization]:
     """The organizations for which the viewer may write in a register, in the tree's order."""
-    return [one for one in _places(visit, register) if may_enter(visit.viewer, register, one.id)]
+    return [one for one in reading(visit, register) if may_enter(visit.viewer, register, one.id)]
 
 
-def _places(visit: Visit, register: Register) -> list[Organization]:
+def reading(visit: Visit, register: Register) -> list[Organization]:
+    """The organizations whose version of a register the viewer may look into."""
     reached = organizations(visit.viewer, "read", "organization")
     able = scope(as_one_of(visit.viewer, register.readers), "read", THING).organizations
     own = scope(as_one_of(visit.viewer, register.writers), "create", THING).organizations

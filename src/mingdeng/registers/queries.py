@@ -245,10 +245,15 @@ def last_steps(ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, Step]:
 
 def to_pair(viewer: Viewer, registers: Iterable[Register], one: Entry) -> QuerySet[Entry]:
     """The open tasks of other registers of the same organization that the viewer may write."""
-    others = [register for register in registers if register.tracked and register.id != one.register]
-    seen = Q(pk__in=())
-    for register in others:
-        seen |= Q(register=register.id) & changeable(viewer, register)
+    others = [other for other in registers if other.tracked and other.id != one.register]
+    here, able, own = Target(one.organization_id), list[str](), list[str]()
+    for other in others:
+        writer = as_one_of(viewer, other.writers)
+        if may(writer, "edit", THING, here):
+            able.append(other.id)
+        elif scope(writer, "edit", THING).person is not None:
+            own.append(other.id)
+    seen = Q(register__in=able) | Q(register__in=own) & _owned(viewer)
     found = Entry.objects.filter(seen, organization=one.organization_id, withdrawn_at=None)
     found = found.filter(state=Entry.State.OPEN)
     paired = Link.objects.filter(kind=Link.Kind.PAIRED)

@@ -52,9 +52,7 @@ def periods_of(visit: Visit, register: Register, organization: uuid.UUID) -> lis
     return periods_kept(visit.viewer, register, organization)
 
 
-def _place(
-    visit: Visit, places: Sequence[Organization], wanted: uuid.UUID | None
-) -> Organization:
+def _place(visit: Visit, places: Sequence[Organization], wanted: uuid.UUID | None) -> Organization:
     homes = {one.organization for one in visit.viewer.standings if one.post}
     if wanted is None:
         found = next((one for one in places if one.id in homes), next(iter(places), None))

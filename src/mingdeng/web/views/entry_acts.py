@@ -9,11 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from mingdeng.access.policy import Viewer
 from mingdeng.journal.services import Actor
 from mingdeng.registers import services
 from mingdeng.registers.models import Entry
 from mingdeng.registers.queries import THING, may_close, may_enter
-from mingdeng.registers.turns import may_confirm, may_decide, may_extend, may_work
+from mingdeng.registers.turns import Turn, may_confirm, may_decide, may_extend, may_work
 from mingdeng.registers.values import Invalid
 from mingdeng.roster.services import Refused
 from mingdeng.rulebook.registers import OWNER, Register
@@ -48,17 +49,26 @@ class Door:
         return deed
 
 
-def door(request: HttpRequest, visit: Visit, entry_id: uuid.UUID, right: Right) -> Door:
-    """An entry to do something about. Raises Http404, PermissionDenied.
+def door(
+    request: HttpRequest,
+    visit: Visit,
+    entry_id: uuid.UUID,
+    right: Right,
+    apart: Right | None = None,
+) -> Door:
+    """An entry to do something about; `apart` refuses one's own doing.
 
     A form opens where its button stands. What was sent goes on to the service, which says
     what became of the entry since; sent twice, it gets its first answer.
+    Raises Http404, PermissionDenied.
     """
     one, kept_in = entry_or_404(visit, entry_id)
     if not right(visit.viewer, kept_in, one):
         raise PermissionDenied
     life = life_of(visit, kept_in, one)
     if request.method != "POST":
+        if apart is not None and not apart(visit.viewer, kept_in, one, life.turn):
+            raise PermissionDenied
         urls = {url for _, url in acts_of(visit, kept_in, one, life)}
         if visit.link(request.path) not in urls:
             raise Http404
@@ -100,8 +110,7 @@ def ask(request: HttpRequest, visit: Visit, entry_id: uuid.UUID) -> HttpResponse
 @page("edit", THING)
 def close(request: HttpRequest, visit: Visit, entry_id: uuid.UUID) -> HttpResponse:
     """Confirm that it is done."""
-    here = door(request, visit, entry_id, may_close)
-    _refuse_own(request, here, may_confirm)
+    here = door(request, visit, entry_id, may_close, may_confirm)
     asked = here.life.turn.closing
     asks = [_day("办结日期"), _words("意见")]
     values = {"on": asked.day if asked and asked.day else visit.today}
@@ -151,10 +160,8 @@ def extend(request: HttpRequest, visit: Visit, entry_id: uuid.UUID) -> HttpRespo
 @page("edit", THING)
 def extension(request: HttpRequest, visit: Visit, entry_id: uuid.UUID) -> HttpResponse:
     """Grant a later due day, or refuse it."""
-    here = door(request, visit, entry_id, may_decide)
+    here = door(request, visit, entry_id, may_decide, _may_extend)
     asked = here.life.turn.extension
-    if asked is not None:
-        _refuse_own(request, here, may_extend)
     choices = [(YES, "同意"), (NO, "不同意")]
     asks = [
         Ask("agree", "决定", ONE, required=True, choices=choices),
@@ -230,14 +237,12 @@ def perform_on(
     return perform(request, here.visit, deed, actor, done)
 
 
-def _refuse_own(request: HttpRequest, here: Door, right: Right) -> None:
-    """A form about one's own doing does not open; sent, the service says why."""
-    able = right(here.visit.viewer, here.register, here.one, here.life.turn)
-    if request.method != "POST" and not able:
-        raise PermissionDenied
+def _may_extend(viewer: Viewer, register: Register, one: Entry, turn: Turn) -> bool:
+    """Not who asked, nor whose it is; where nothing was asked there is no form at all."""
+    return turn.extension is None or may_extend(viewer, register, one, turn)
 
 
-def _may_look_back(viewer: Any, register: Register, one: Entry) -> bool:
+def _may_look_back(viewer: Viewer, register: Register, one: Entry) -> bool:
     return may_enter(viewer, register, one.organization_id)
 
 

@@ -1,10 +1,9 @@
 """A whole yearly register: copied into the next period, and two periods beside each other."""
 
-import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe

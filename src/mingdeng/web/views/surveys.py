@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from mingdeng.access.policy import Viewer
 from mingdeng.accounts.services import TooSoon
 from mingdeng.burden.services import counting
 from mingdeng.journal.services import KeyUsedOtherwise, once
-from mingdeng.access.policy import Viewer
 from mingdeng.registers.models import Entry, Survey
 from mingdeng.registers.queries import THING, may_close
 from mingdeng.registers.services import (
@@ -40,7 +40,9 @@ from mingdeng.web.visit import Visit, open_to_all, page, refuse_unknown
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 PUBLIC = "web/survey.html"
-GONE = "这个链接不能用了：可能已经评价过，已经过期，或者换了新的链接。需要评价的，请联系办理的单位。"
+GONE = (
+    "这个链接不能用了：可能已经评价过，已经过期，或者换了新的链接。需要评价的，请联系办理的单位。"
+)
 NONE = "没有这个链接，请核对是否抄写完整。"
 INSIDE = (
     "您已经登录本系统，不能在这里评价。评价由服务对象本人填写，办理的单位和其他工作人员都不能代填。"

@@ -12,11 +12,11 @@ from mingdeng.handover.pack import pack_of
 from mingdeng.handover.services import begin as begin_handover
 from mingdeng.journal.services import Actor
 from tests.web.imported import imported
-from tests.web.places import a_demand, a_file, a_problem
+from tests.web.places import a_demand, a_file, a_problem, entries_in_life
 from tests.web.world import NOW, SYSTEM, TODAY, World
 
 # Downloads, and what is no page to look at.
-NO_PAGE = re.compile(r"/export/|/copy\.|\.svg|^/files/")
+NO_PAGE = re.compile(r"/export/|/template/|/word/|/copy\.|\.svg|^/files/")
 ROLES = ("secretary", "member", "office", "leading", "discipline", "viewer", "system")
 # What only the office may do, what not even it may see, what is no page to look at.
 OFFICE = (403, 403, 200, 403, 403, 403, 403)
@@ -321,12 +321,28 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     "register": {
         "/registers/problem-list/": (200, 200, 200, 200, 200, 404, 403),
         "/registers/problem-list/?state=late&q=问题": (200, 200, 200, 200, 200, 404, 403),
-        "/registers/conduct-check/": (404, 200, 404, 404, 200, 404, 403),
+        "/registers/enforcement-figures/": (404, 404, 404, 200, 200, 404, 403),
         "/registers/no-such/": (404, 404, 404, 404, 404, 404, 403),
     },
+    "register-template": {
+        "/registers/problem-list/template/": (200, 403, 200, 200, 200, 403, 403),
+    },
+    "register-export": {
+        "/registers/problem-list/export/": (200, 200, 200, 200, 200, 404, 403),
+        "/registers/conduct-check/export/": (404, 200, 404, 404, 200, 404, 403),
+    },
+    "register-import": {
+        "/registers/problem-list/import/": (200, 403, 200, 200, 200, 403, 403),
+    },
+    "register-upload": {"/uploads/{nobody}/": (404, 404, 404, 404, 404, 403, 403)},
+    "register-undo": {"/uploads/{nobody}/undo/": (404, 404, 404, 404, 404, 403, 403)},
+    **{
+        f"register-{step}": {f"/uploads/{{nobody}}/{step}/": NOT_READ}
+        for step in ("again", "decide", "changed", "confirm", "discard")
+    },
     "entry-new": {
-        "/registers/problem-list/new/": (200, 403, 200, 200, 200, 403, 403),
-        "/registers/responsibility-list/new/": (200, 403, 200, 200, 200, 403, 403),
+        "/registers/problem-list/new/": (200, 403, 200, 200, 200, 404, 403),
+        "/registers/responsibility-list/new/": (200, 403, 200, 200, 200, 404, 403),
     },
     "entry": {
         "/entries/{entry}/": (200, 200, 200, 200, 200, 404, 403),
@@ -335,10 +351,58 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     },
     **{
         f"entry-{end}": {
-            f"/entries/{{entry}}/{end}/": (200, 403, 200, 200, 200, 403, 403),
-            f"/entries/{{entry_there}}/{end}/": (404, 404, 200, 200, 200, 403, 403),
+            f"/entries/{{entry}}/{end}/": (200, 403, 200, 200, 200, 404, 403),
+            f"/entries/{{entry_there}}/{end}/": (404, 404, 200, 200, 200, 404, 403),
         }
         for end in ("edit", "withdraw")
+    },
+    # The life of an entry: open, asked, done, and one of the committee with branches below.
+    **{
+        f"entry-{end}": {
+            f"/entries/{{entry}}/{end}/": (200, 403, 200, 200, 200, 404, 403),
+            f"/entries/{{entry_there}}/{end}/": (404, 404, 200, 200, 200, 404, 403),
+        }
+        for end in ("note", "extend", "pair")
+    },
+    "entry-ask": {"/entries/{entry}/ask/": (200, 403, 404, 200, 200, 404, 403)},
+    **{
+        f"entry-{end}": {
+            f"/entries/{{entry}}/{end}/": (403, 403, 200, 403, 403, 404, 403),
+            f"/entries/{{entry_there}}/{end}/": (404, 404, 200, 403, 403, 404, 403),
+        }
+        for end in ("close", "check")
+    },
+    **{
+        f"entry-{end}": {
+            f"/entries/{{entry}}/{end}/": (403, 403, 404, 403, 403, 404, 403),
+            f"/entries/{{entry_asked}}/{end}/": (403, 403, 200, 403, 403, 404, 403),
+        }
+        for end in ("return", "extension")
+    },
+    "entry-reopen": {
+        "/entries/{entry}/reopen/": (403, 403, 404, 403, 403, 404, 403),
+        "/entries/{entry_done}/reopen/": (403, 403, 200, 403, 403, 404, 403),
+    },
+    "entry-look-back": {
+        "/entries/{entry}/look-back/": (404, 403, 404, 404, 404, 404, 403),
+        "/entries/{entry_done}/look-back/": (200, 403, 200, 403, 403, 404, 403),
+    },
+    "entry-survey": {
+        "/entries/{entry}/survey/": (404, 403, 404, 404, 404, 404, 403),
+        "/entries/{entry_done}/survey/": (200, 403, 200, 403, 403, 404, 403),
+    },
+    "entry-hand-down": {
+        "/entries/{entry}/hand-down/": (404, 403, 404, 404, 404, 404, 403),
+        "/entries/{entry_above}/hand-down/": (404, 404, 200, 200, 200, 404, 403),
+    },
+    "survey": {"/surveys/invented/": (403,) * 7},
+    "register-compare": {
+        "/registers/responsibility-list/compare/": (200, 200, 200, 200, 200, 404, 403),
+        "/registers/problem-list/compare/": (404, 404, 404, 404, 404, 404, 403),
+    },
+    "register-copy": {
+        "/registers/responsibility-list/copy/": (200, 403, 200, 200, 200, 404, 403),
+        "/registers/problem-list/copy/": (404, 404, 404, 404, 404, 404, 403),
     },
     "demands": {"/demands/": (200, 403, 200, 200, 200, 200, 403)},
     "demands-export": {"/demands/export/": (200, 403, 200, 200, 200, 200, 403)},
@@ -451,6 +515,7 @@ OPEN_TO_ANYONE = {
     "/setup/": 404,
     "/activate/": 200,
     "/calendars/invented.ics": 404,
+    "/surveys/invented/": 404,
 }
 CLOSED = ("/setup/", "/sign-in/no-such-link/", "/calendars/invented.ics")
 # What is sent by administrators, and which of them gets through the door.
@@ -491,6 +556,7 @@ def further(world: World) -> dict[str, UUID]:
         found[f"waived{name}"] = request_waiver(SYSTEM, asked).id
         found[f"demand{name}"] = a_demand(place).id
         found[f"entry{name}"] = a_problem(place).id
+    found |= entries_in_life(world.branch, world.committee)
     said = Said("repeated", "同一张表填了两遍", world.branch.id, world.branch.id)
     found["complaint"] = complain(actor, said, uuid4(), 15, anonymous=False).id
     post = world.people[0].posts.get(organization=world.branch)

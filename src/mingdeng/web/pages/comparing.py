@@ -9,7 +9,7 @@ from django.http import Http404
 from mingdeng.registers.comparing import Difference, difference, periods_kept
 from mingdeng.roster.models import Organization
 from mingdeng.rulebook.registers import Register
-from mingdeng.web.pages.registers import reading
+from mingdeng.web.pages.registers import places_of
 from mingdeng.web.visit import Visit, id_in
 
 
@@ -28,7 +28,7 @@ class Compared:
 
 def compare_page(visit: Visit, register: Register, given: Mapping[str, str]) -> Compared:
     """The two latest versions, or those asked for. Raises Http404."""
-    places = reading(visit, register)
+    places = places_of(visit, register)
     place = _place(visit, places, id_in(given.get("organization", "")))
     periods = periods_of(visit, register, place.id)
     second = given.get("second", "") or (periods[0] if periods else "")

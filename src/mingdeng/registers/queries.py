@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mingdeng.access.policy import Target, Viewer, may, scope, within
-from mingdeng.registers.models import Entry, EntryFile, Involved, Link, Reserved
+from mingdeng.registers.models import Entry, EntryFile, Involved, Link, Reserved, Step
 from mingdeng.registers.shelves import as_one_of
 from mingdeng.roster.models import Organization
 from mingdeng.rulebook.registers import ABOUT, OWNER, PARENT, PARTIES, Field, Register
@@ -283,3 +283,33 @@ def carried_from(ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, uuid.UUID]:
         wanted = set(step.values()) - found.keys()
         found |= step
     return found
+
+
+def links_of(one: Entry) -> list[Link]:
+    """How an entry belongs together with others, in the order in which those were written."""
+    both = Link.objects.filter(Q(first=one) | Q(second=one))
+    whole = both.select_related("first__organization", "second__organization")
+    return list(whole.order_by("second__recorded_at", "id"))
+
+
+def last_steps(ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, Step]:
+    """The last step of each of some entries."""
+    return {step.entry_id: step for step in Step.objects.filter(entry__in=list(ids))}
+
+
+def to_pair(viewer: Viewer, registers: Iterable[Register], one: Entry) -> QuerySet[Entry]:
+    """The open tasks of other registers of the same organization that the viewer may write."""
+    others = [other for other in registers if other.tracked and other.id != one.register]
+    here, able, own = Target(one.organization_id), list[str](), list[str]()
+    for other in others:
+        writer = as_one_of(viewer, other.writers)
+        if may(writer, "edit", THING, here):
+            able.append(other.id)
+        elif scope(writer, "edit", THING).person is not None:
+            own.append(other.id)
+    seen = Q(register__in=able) | Q(register__in=own) & _owned(viewer)
+    found = Entry.objects.filter(seen, organization=one.organization_id, withdrawn_at=None)
+    found = found.filter(state=Entry.State.OPEN)
+    paired = Link.objects.filter(kind=Link.Kind.PAIRED)
+    found = found.exclude(id__in=paired.filter(first=one).values("second"))
+    return found.exclude(id__in=paired.filter(second=one).values("first")).order_by("-recorded_at")

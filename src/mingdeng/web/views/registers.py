@@ -30,6 +30,7 @@ from mingdeng.web.pages.entry import (
     id_of,
     typed_texts,
 )
+from mingdeng.web.pages.entry_life import acts_of, life_of, register_acts
 from mingdeng.web.pages.registers import (
     FILTERS,
     entry_url,
@@ -75,7 +76,8 @@ def mine(request: HttpRequest, visit: Visit) -> HttpResponse:
 def register(request: HttpRequest, visit: Visit, name: str) -> HttpResponse:
     """The entries of one register; the filters stand in the address and survive Back."""
     found = list_page(visit, register_or_404(visit, name), request.GET)
-    return show(request, visit, "web/register.html", {"page": found})
+    acts = register_acts(visit, found.register, id_in(found.wanted["organization"]))
+    return show(request, visit, "web/register.html", {"page": found, "acts": acts})
 
 
 @require_safe
@@ -86,8 +88,10 @@ def detail(request: HttpRequest, visit: Visit, entry_id: uuid.UUID) -> HttpRespo
     one, kept_in = entry_in(visit, shelf, entry_id)
     chosen = {name: request.GET[name] for name in FILTERS if request.GET.get(name)}
     back = visit.link(reverse("web:register", args=(kept_in.id,)), **chosen)
+    life = life_of(visit, kept_in, one)
+    acts = acts_of(visit, kept_in, one, life)
     shown = entry_page(visit, shelf, one, back)
-    return show(request, visit, "web/entry.html", {"page": shown})
+    return show(request, visit, "web/entry.html", {"page": shown, "life": life, "acts": acts})
 
 
 @require_http_methods(BOTH)

@@ -99,8 +99,8 @@ def entry(viewer: Viewer, registers: Mapping[str, Register], number: uuid.UUID) 
 
     Raises Entry.DoesNotExist where it is not seen.
     """
-    found = Entry.objects.select_related("organization", "parent").prefetch_related("people")
-    one = found.get(id=number)
+    found = Entry.objects.select_related("organization", "parent", "reserved")
+    one = found.prefetch_related("people").get(id=number)
     register = registers.get(one.register)
     if register is None or not sees(viewer, register, one):
         raise Entry.DoesNotExist
@@ -204,8 +204,7 @@ def reserved_facts(
     """What of the restricted fields of some entries the viewer may see, in one question."""
     if not any(field.restricted for field in register.fields):
         return {}
-    kept = Reserved.objects.filter(entry__in=[one.id for one in found])
-    facts = dict(kept.values_list("entry_id", "facts"))
+    facts = _reserved(found)
     return {
         one.id: {
             field.id: facts[one.id][field.id]
@@ -215,6 +214,16 @@ def reserved_facts(
         for one in found
         if one.id in facts
     }
+
+
+def _reserved(found: Sequence[Entry]) -> dict[uuid.UUID, Mapping[str, Any]]:
+    """The restricted facts of some entries; not asked again where they were read with them."""
+    relation = Entry._meta.get_field("reserved")  # noqa: SLF001 - documented as public
+    if all(relation.is_cached(one) for one in found):
+        read: list[Reserved | None] = [relation.get_cached_value(one) for one in found]
+        return {kept.entry_id: kept.facts for kept in read if kept is not None}
+    there = Reserved.objects.filter(entry__in=[one.id for one in found])
+    return dict(there.values_list("entry_id", "facts"))
 
 
 def _may_see(viewer: Viewer, field: Field, one: Entry) -> bool:

@@ -57,7 +57,7 @@ class Row:
 
     entry: Entry
     register: Register
-    cells: Sequence[str]
+    cells: Sequence[tuple[str, str]]  # what it is called, what it says
     late: bool
 
 
@@ -94,18 +94,19 @@ class Listing:
         return self.register.field("due")
 
 
-def index_page(visit: Visit) -> dict[str, list[Book]]:
-    """The registers the viewer may use, grouped as users speak of them."""
+def index_page(visit: Visit) -> tuple[dict[str, list[Book]], dict[str, list[Book]]]:
+    """The registers in use where the viewer looks, and those not used yet, by group."""
     own = readable(visit.viewer, shelf_of(visit.viewer))
     counted = standing_of(entries_of_all(visit.viewer, own), visit.as_of)
-    found: dict[str, list[Book]] = {}
+    used: dict[str, list[Book]] = {}
+    unused: dict[str, list[Book]] = {}
     for one in own:
         there, still, late = counted.get(one.id, (0, 0, 0))
         url = reverse("web:register", args=(one.id,))
         narrowed = visit.link(url, state=LATE)
         book = Book(one, visit.link(url), there, still if one.tracked else 0, late, narrowed)
-        found.setdefault(one.group, []).append(book)
-    return found
+        (used if there else unused).setdefault(one.group, []).append(book)
+    return used, unused
 
 
 def register_or_404(visit: Visit, name: str) -> Register:
@@ -169,7 +170,8 @@ def narrowed(visit: Visit, register: Register, wanted: Mapping[str, str]) -> Que
 
 def row_of(visit: Visit, register: Register, one: Entry, columns: Sequence[Field]) -> Row:
     """One entry with the texts of some fields; its people were read with it."""
-    return Row(one, register, [cell(one, field) for field in columns], is_late(one, visit.as_of))
+    cells = [(field.label, cell(one, field)) for field in columns]
+    return Row(one, register, cells, is_late(one, visit.as_of))
 
 
 def cell(one: Entry, field: Field) -> str:

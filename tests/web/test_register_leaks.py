@@ -269,7 +269,7 @@ def searched(client: Client, word: str) -> set[str]:
 
 def lists(house: House) -> list[str]:
     names = dict.fromkeys(one.register.id for one in house.entries)
-    return [f"/registers/{name}/{end}" for name in names for end in ("", "export/", "template/")]
+    return [f"/registers/{name}/{end}" for name in names for end in ("", "export/", "word/")]
 
 
 def told(wanted: set[str], met: set[str], what: str) -> list[str]:
@@ -295,7 +295,7 @@ def test_lists_exports_and_search_show_what_the_definition_allows(house: House, 
     met: dict[str, set[str]] = {url: marks(client, url) for url in lists(house)}
     wrong = told(titles, searched(client, TITLES), "查找")
     wrong += told(set(), searched(client, SECRETS), "查找限制的内容")
-    for end in ("", "export/"):
+    for end in ("", "export/", "word/"):
         seen = {one for url, found in met.items() if url.endswith(f"/{end}") for one in found}
         wrong += [f"列表漏出 {one}" for one in sorted(seen - titles - secrets)]
     exported = {one for url, found in met.items() if "export" in url for one in found}
@@ -319,7 +319,7 @@ def test_an_entry_shows_its_restricted_fields_to_whom_they_are_for(house: House,
         met = marks(client, f"/entries/{one.id}/")
         under = {e.title for e in house.entries if e.parent == one.title} & titles
         wrong += told(wanted, met - (under if wanted else set()), f"{one.register.id} 的条目")
-        for end in ("edit/",):
+        for end in ("edit/", "word/"):
             leaked = marks(client, f"/entries/{one.id}/{end}") - titles - secrets
             wrong += [f"{one.register.id} {end}：漏出 {mark}" for mark in leaked]
     assert wrong == []

@@ -88,6 +88,24 @@ def entry(viewer: Viewer, registers: Mapping[str, Register], number: uuid.UUID) 
     if register is None or not Entry.objects.filter(seen_in(viewer, register), id=number).exists():
         raise Entry.DoesNotExist
     assert found is not None  # noqa: S101 - there is no register without it
+    mask_parents(viewer, registers, [found])
+    return found
+
+
+def mask_parents(
+    viewer: Viewer, registers: Mapping[str, Register], found: Sequence[Entry]
+) -> Sequence[Entry]:
+    """Entries to be shown, without the entries above them that the viewer does not see."""
+    above = {one.parent_id for one in found if one.parent_id}
+    if above:
+        seen = set(
+            entries_of_all(viewer, registers.values())
+            .filter(id__in=above)
+            .values_list("id", flat=True)
+        )
+        for one in found:
+            if one.parent_id and one.parent_id not in seen:
+                one.parent, one.parent_hidden = None, True
     return found
 
 

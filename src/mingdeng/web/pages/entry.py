@@ -74,13 +74,10 @@ class Shown:
 
 def entry_page(visit: Visit, register: Register, one: Entry, back: str) -> Shown:
     """One entry, with the fields the viewer may see, what stands under it, and its history."""
-    kept = reserved_facts(visit.viewer, register, [one]).get(one.id, {})
-    fields = fields_seen(visit.viewer, register, one)
-    lines = [(field, _text(one, field, kept)) for field in fields if field.id != "title"]
     return Shown(
         entry=one,
         register=register,
-        lines=[(field, text) for field, text in lines if text],
+        lines=entry_lines(visit, register, one),
         late=is_late(one, visit.as_of),
         under=_under(visit, one),
         acts=[(act, DID[act.action]) for act in acts_on([one.id]) if act.action in DID],
@@ -90,6 +87,14 @@ def entry_page(visit: Visit, register: Register, one: Entry, back: str) -> Shown
         back=back,
         parent=visit.link(reverse("web:entry", args=(one.parent_id,))) if one.parent_id else "",
     )
+
+
+def entry_lines(visit: Visit, register: Register, one: Entry) -> list[tuple[Field, str]]:
+    """The fields of an entry the viewer may see that say something, without its title."""
+    kept = reserved_facts(visit.viewer, register, [one]).get(one.id, {})
+    fields = fields_seen(visit.viewer, register, one)
+    lines = [(field, _text(one, field, kept)) for field in fields if field.id != "title"]
+    return [(field, text) for field, text in lines if text]
 
 
 def asks_entry(visit: Visit, register: Register, places: Sequence[Organization]) -> list[Ask]:

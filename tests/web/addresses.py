@@ -331,6 +331,14 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/registers/problem-list/export/": (200, 200, 200, 200, 200, 404, 403),
         "/registers/conduct-check/export/": (404, 200, 404, 404, 200, 404, 403),
     },
+    "register-word": {
+        "/registers/problem-list/word/": (200, 200, 200, 200, 200, 404, 403),
+        "/registers/conduct-check/word/": (404, 200, 404, 404, 200, 404, 403),
+    },
+    "entry-word": {
+        "/entries/{entry}/word/": (200, 200, 200, 200, 200, 404, 403),
+        "/entries/{entry_there}/word/": (404, 404, 200, 200, 200, 404, 403),
+    },
     "register-import": {
         "/registers/problem-list/import/": (200, 403, 200, 200, 200, 403, 403),
     },

@@ -104,6 +104,7 @@ def entry(viewer: Viewer, registers: Mapping[str, Register], number: uuid.UUID) 
     register = registers.get(one.register)
     if register is None or not sees(viewer, register, one):
         raise Entry.DoesNotExist
+    mask_parents(viewer, registers, [one])
     return one
 
 
@@ -111,6 +112,23 @@ def sees(viewer: Viewer, register: Register, one: Entry) -> bool:
     """Whether the viewer sees this very entry: `seen_in` of one that was read already."""
     able = as_one_of(viewer, register.readers)
     return may(able, "read", THING, Target(one.organization_id)) or is_named(viewer, one, PARTY)
+
+
+def mask_parents(
+    viewer: Viewer, registers: Mapping[str, Register], found: Sequence[Entry]
+) -> Sequence[Entry]:
+    """Entries to be shown, without the entries above them that the viewer does not see."""
+    above = {one.parent_id for one in found if one.parent_id}
+    if above:
+        seen = set(
+            entries_of_all(viewer, registers.values())
+            .filter(id__in=above)
+            .values_list("id", flat=True)
+        )
+        for one in found:
+            if one.parent_id and one.parent_id not in seen:
+                one.parent, one.parent_hidden = None, True
+    return found
 
 
 def seen_in(viewer: Viewer, register: Register) -> Q:
@@ -220,8 +238,8 @@ def _reserved(found: Sequence[Entry]) -> dict[uuid.UUID, Mapping[str, Any]]:
     """The restricted facts of some entries; not asked again where they were read with them."""
     relation = Entry._meta.get_field("reserved")  # noqa: SLF001 - documented as public
     if all(relation.is_cached(one) for one in found):
-        read: list[Reserved | None] = [relation.get_cached_value(one) for one in found]
-        return {kept.entry_id: kept.facts for kept in read if kept is not None}
+        read = [relation.get_cached_value(one) for one in found]
+        return {kept.entry_id: kept.facts for kept in read if isinstance(kept, Reserved)}
     there = Reserved.objects.filter(entry__in=[one.id for one in found])
     return dict(there.values_list("entry_id", "facts"))
 

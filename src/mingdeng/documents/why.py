@@ -88,7 +88,7 @@ def why_of(viewer: Viewer, outcome: Outcome, organization: Organization, of: str
         word=state_text(first),
         sentence=matter.sentence if below else reason(first),
         gist=basis.gist,
-        asks=f"{frequency(version.timing)}，{requirement_text(version.require)}",
+        asks=f"{frequency(version)}，{requirement_text(version.require)}",
         cite=cite_of(first),
         mark=mark_of(first),
         force=vocabulary().label("forces", version.force),

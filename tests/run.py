@@ -33,7 +33,8 @@ ENVIRONMENT = {
 # What touches the database, and so is run on each of the two.
 ROOMS = (
     *("access", "accounts", "activities", "administration", "api", "assessments", "burden"),
-    *("intake", "journal", "notify", "handover", "opendata", "registers", "roster", "search", "web"),
+    *("intake", "journal", "notify", "handover", "opendata", "registers", "roster", "search"),
+    "web",
 )
 
 STEPS: tuple[tuple[str, list[str]], ...] = (

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mingdeng.access.queries import roll_of_organ
 from mingdeng.files.text import bracketed, plain, without_brackets
+from mingdeng.registers.models import Involved
 
 
 class Known(NamedTuple):
@@ -29,7 +30,8 @@ class Names:
         self._home = organization
         self._known: Mapping[str, list[Known]] = defaultdict(list)
         wanted = {bare(name) for name in names}
-        for person, name, branch, label in roll_of_organ(organization, wanted, day):
+        found = roll_of_organ(organization, wanted, day) if wanted else ()
+        for person, name, branch, label in found:
             self._known[name].append(Known(person, branch, label))
 
     def person(self, written: str) -> uuid.UUID | None:
@@ -46,6 +48,24 @@ class Names:
         if len(found) > 1:
             raise Ambiguous(written)
         return next((one.person for one in found), None)
+
+
+class Told:
+    """People of entries as they are written so that `Names` finds the same ones again."""
+
+    def __init__(self, organization: uuid.UUID, people: Iterable[Involved], day: date) -> None:
+        self._homes: Mapping[str, dict[uuid.UUID, str]] = defaultdict(dict)
+        wanted = {one.name for one in people if one.person_id}
+        if wanted:
+            for person, name, _, label in roll_of_organ(organization, wanted, day):
+                self._homes[name][person] = label
+
+    def name(self, one: Involved) -> str:
+        """The name; with the branch behind it where several of the organ have that name."""
+        homes = self._homes.get(one.name, {})
+        if one.person_id in homes and len(homes) > 1:
+            return f"{one.name}（{homes[one.person_id]}）"
+        return one.name
 
 
 def bare(written: str) -> str:

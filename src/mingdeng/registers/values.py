@@ -3,6 +3,7 @@
 The one reader for the form, the API and the Excel import: what one of them takes, all take.
 """
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,11 +32,15 @@ class Invalid(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said of an entry: values by field, people by name, and of which period."""
+    """What was said of an entry: values by field, people by name, and of which period.
+
+    `owner` where who writes it can only write of themselves.
+    """
 
     values: Mapping[str, Any]
     people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     period: str = ""
+    owner: uuid.UUID | None = None
 
 
 def read_entry(register: Register, given: Mapping[str, Text], period: str = "") -> Said:

@@ -7,16 +7,21 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from mingdeng.assessments.outcomes import judged_of, keys_of, organ_for
+from mingdeng.assessments.outcomes import judged_of, keys_of, organ_for, tables_of
 from mingdeng.engine.inputs import Clocks
 from mingdeng.engine.reasons import reason
+from mingdeng.engine.scalar import judge
 from mingdeng.engine.verdicts import DUE, MET, NOT_APPLICABLE, OVERDUE, UNKNOWN, Verdict
+from mingdeng.facts.bearers import bearers_of
+from mingdeng.facts.judging import records_of
 from mingdeng.journal.services import Actor
 from mingdeng.registers.models import Entry
 from mingdeng.registers.services import Ledger, enter, withdraw
 from mingdeng.registers.values import read_entry
 from mingdeng.roster.models import Organization, PackAdoption
 from mingdeng.rulebook.registers import load_registers
+from tests.engine.oracle import judge_in_sql
+from tests.engine.test_oracle import as_row, plain
 from tests.house import SYSTEM, Tree, someone, tree
 
 pytestmark = pytest.mark.django_db
@@ -221,3 +226,29 @@ def test_twice_the_entries_and_chiefs_ask_no_more_of_the_database() -> None:
         patrols(house.organ, other, "2025-02-05", "2025-03-05")
     assert asked(house.organ) == once
     assert asked(house.organ, house.first, house.second) == once
+
+
+def test_both_executors_judge_the_same_from_the_same_entries() -> None:
+    house = tree()
+    adopt(house.top, "npc", "wuxue", "aheqi", "village-work", "foshan")
+    someone("王小明", house.organ, joined=date(2015, 1, 1))
+    for level in ("县级", "乡级", "村级"):
+        given = {**CHIEF, "title": f"{level}河段", "river_level": level}
+        chief = written(house.organ, "river-chiefs", given, date(2025, 3, 1))
+        patrols(house.organ, chief, "2025-05-08", "2025-05-10", "2025-07-01")
+    given = {"title": "清扫", "community": "城东社区", "kind": "志愿服务", "owner": "王小明"}
+    written(house.organ, "double-check-in", {**given, "day": "2025-03-20"}, END)
+    official = {"title": "石桥村", "owner": "李队员", "role": "第一书记", "day": "2024-03-01"}
+    parent = str(written(house.organ, "village-teams", official, date(2024, 12, 1)).id)
+    month = {"title": "在村", "parent": parent, "owner": "李队员", "kind": "在村工作", "days": "20"}
+    written(house.first, "village-days", month, END, "2025-05")
+    clocks = Clocks(date(2025, 12, 31))
+    keys = keys_of([house.organ.id], clocks)
+    organ = organ_for(keys, clocks)
+    records, tables = records_of(organ), tables_of(keys[house.organ.id].packs, clocks)
+    subjects = [(bearer, records(bearer)) for bearer in bearers_of(organ)]
+    scalar = sorted(map(as_row, (v for b, r in subjects for v in judge(tables, b, r))), key=repr)
+    oracle = sorted((tuple(map(plain, row)) for row in judge_in_sql(tables, subjects)), key=repr)
+    assert scalar == oracle
+    kinds = {bearer.kind for bearer, found in subjects if found.evidence}
+    assert kinds >= {"river_chief", "village_official", "member"}

@@ -24,7 +24,7 @@ from mingdeng.engine.verdicts import (
 )
 from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome, is_below
-from mingdeng.registers.queries import Proving, proving
+from mingdeng.registers.queries import Proving, may_enter, proving
 from mingdeng.registers.shelves import as_one_of
 from mingdeng.rulebook.registers import Register, Shelf, load_registers
 from mingdeng.rulebook.vocabulary import vocabulary
@@ -53,6 +53,14 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Entering:
+    """The register in which the viewer may write what answers a duty, and under which charge."""
+
+    register: str
+    charge: str
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
     """The panel."""
 
@@ -74,6 +82,7 @@ class Why:
     evidence: Sequence[Activity]
     entries: Sequence[Proof]
     evidence_asked: bool
+    entering: Entering | None
     change: str
     bearers: Sequence[Bearer]
     told: str
@@ -113,6 +122,7 @@ def why_of(viewer: Viewer, outcome: Outcome, organization: Organization, of: str
         evidence=_evidence(viewer, organization, first, span) if span else (),
         entries=_entries(viewer, shelf, members, span) if span else (),
         evidence_asked=span is not None,
+        entering=_entering(viewer, shelf, organization, worst),
         change=_change(first),
         bearers=_bearers(viewer, organization, members, shelf) if below else (),
         told=_told(members) if below else "",
@@ -180,6 +190,20 @@ def _entries(
         if register.evidence in _kinds(first)
         for one in proving(viewer, register, Proving(span, *_whose(shelf, members)))[:MOST]
     ]
+
+
+def _entering(
+    viewer: Viewer, shelf: Shelf, organization: Organization, wanting: Sequence[Verdict]
+) -> Entering | None:
+    """Where the viewer may enter what some duties want; nothing where none is open."""
+    if not wanting:
+        return None
+    place, charges = _whose(shelf, wanting)
+    for register in shelf.registers.values():
+        proves = register.evidence in _kinds(wanting[0]) and organization.kind in register.kept_by
+        if proves and may_enter(viewer, register, place):
+            return Entering(register.id, str(charges[0]) if len(charges) == 1 else "")
+    return None
 
 
 def _whose(shelf: Shelf, members: Sequence[Verdict]) -> tuple[uuid.UUID, list[uuid.UUID]]:

@@ -54,6 +54,8 @@ def test_an_entry_counts_for_its_charge_alone_else_for_the_organization_and_its_
     assert set(under) == {CHIEF}
     alone = evidence_of(organ(entry("a", day)))
     assert set(alone) == {BRANCH, PERSON}
+    elsewhere = Entry("a", "committee", "river_patrol", day, day, owner=PERSON)
+    assert set(evidence_of(organ(elsewhere))) == {"committee"}
 
 
 def test_the_days_since_the_one_before_are_told_per_bearer_and_kind() -> None:

@@ -1,10 +1,10 @@
 """Entries of registers as what is judged: some are evidence, some are bearers themselves.
 
 An entry under a charge (a patrol of a river chief) is the charge's evidence; any other is
-that of its organization and of the member who is its owner.
+that of its organization and of its owner, where that is one of the organization's members.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from mingdeng.engine.inputs import LONG_AGO, Bearer, Coverage, Evidence
@@ -31,9 +31,10 @@ def charges_of(organ: Organ, organization: str) -> Iterator[Bearer]:
 
 def evidence_of_entries(organ: Organ) -> Iterator[Evidence]:
     """Every entry for each bearer it counts for, with the days since the one before."""
+    homes = {person.id: person.organization for person in organ.people}
     ended: dict[tuple[str, str], date] = {}
     for entry in sorted(organ.entries, key=lambda one: (one.held_from, one.id)):
-        for bearer in _bearers(entry):
+        for bearer in _bearers(entry, homes):
             last = ended.get((bearer, entry.kind))
             yield _evidence(entry, bearer, last)
             ended[bearer, entry.kind] = max(entry.held_to, last or entry.held_to)
@@ -68,10 +69,13 @@ def _coverage_of_organizations(organ: Organ) -> Iterator[Coverage]:
             yield Coverage(person.id, use.kind, first, date.max)
 
 
-def _bearers(entry: Entry) -> tuple[str, ...]:
+def _bearers(entry: Entry, homes: Mapping[str, str | None]) -> tuple[str, ...]:
     if entry.charge is not None:
         return (entry.charge,)
-    return (entry.organization,) if entry.owner is None else (entry.organization, entry.owner)
+    # What a committee enters of a branch's member is not seen where the branch is judged alone.
+    if entry.owner is None or homes.get(entry.owner) != entry.organization:
+        return (entry.organization,)
+    return (entry.organization, entry.owner)
 
 
 def _evidence(entry: Entry, bearer: str, last: date | None) -> Evidence:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mingdeng.access.policy import Target, Viewer, may, scope, within
+from mingdeng.daycount import Cycle, periods_overlapping
 from mingdeng.registers.models import Entry, EntryFile, Involved, Link, Reserved, Step
 from mingdeng.registers.shelves import as_one_of
 from mingdeng.roster.models import Organization
@@ -293,6 +294,27 @@ def _narrowed(found: QuerySet[Entry], wanted: Wanted) -> QuerySet[Entry]:
     if wanted.late_on:
         found = found.filter(state=Entry.State.OPEN, due__lt=wanted.late_on)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Proving:
+    """Which entries a duty rests on: of some days, of an organization or under its charges."""
+
+    span: tuple[date, date]
+    organization: uuid.UUID
+    charges: Sequence[uuid.UUID] = ()
+
+
+def proving(viewer: Viewer, register: Register, asked: Proving) -> QuerySet[Entry]:
+    """The entries of a register that are evidence for a duty, as far as the viewer sees them."""
+    when = Q(day__range=asked.span)
+    if register.every:
+        periods = periods_overlapping(*asked.span, Cycle(register.every))
+        when |= Q(day=None, period__in=[one.label for one in periods])
+    whose = Q(organization_id=asked.organization)
+    if asked.charges:
+        whose = Q(parent_id__in=asked.charges)
+    return entries(viewer, register).filter(when, whose).order_by("day", "period", "id")
 
 
 def files_of(one: Entry) -> QuerySet[EntryFile]:

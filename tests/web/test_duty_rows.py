@@ -89,7 +89,7 @@ def stage(db: None) -> Iterator[Stage]:  # noqa: ARG001 - asks for the database
         yield made
 
 
-@pytest.mark.parametrize(("rows", "pack", "role", "said", "of"), DUTIES, ids=lambda one: str(one))
+@pytest.mark.parametrize(("rows", "pack", "role", "said", "of"), DUTIES, ids=str)
 def test_a_row_is_judged_from_what_was_recorded(
     stage: Stage, rows: tuple[str, ...], pack: str, role: str, said: dict[str, Any], of: str
 ) -> None:

@@ -52,7 +52,8 @@ def test_a_patrol_entered_once_stands_in_the_panel_of_the_chief_and_on_the_board
     assert f"/registers/river-patrols/new/?organization={world.committee.id}" in before
     assert f"parent={chief.id}" in before
     given = {"title": "看排口", "parent": str(chief.id), "owner": "王河长"}
-    patrol = made(world, "river-patrols", **given, day=TODAY.isoformat())
+    given["day"] = TODAY.isoformat()
+    patrol = made(world, "river-patrols", SYSTEM, **given)
     after = why(office, world, of)
     assert 'class="verdict met"' in after
     assert f'href="/entries/{patrol.id}/"' in after

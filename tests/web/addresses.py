@@ -12,7 +12,7 @@ from mingdeng.handover.pack import pack_of
 from mingdeng.handover.services import begin as begin_handover
 from mingdeng.journal.services import Actor
 from tests.web.imported import imported
-from tests.web.places import a_demand, a_file
+from tests.web.places import a_demand, a_file, a_problem
 from tests.web.world import NOW, SYSTEM, TODAY, World
 
 # Downloads, and what is no page to look at.
@@ -315,6 +315,31 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/burden/": (200, 200, 200, 200, 200, 200, 403),
         "/burden/?month={year}-01": (200, 200, 200, 200, 200, 200, 403),
     },
+    "registers": {"/registers/": (200, 200, 200, 200, 200, 200, 403)},
+    "registers-late": {"/registers/late/": (200, 200, 200, 200, 200, 200, 403)},
+    "registers-mine": {"/registers/mine/": (200, 200, 200, 200, 200, 200, 403)},
+    "register": {
+        "/registers/problem-list/": (200, 200, 200, 200, 200, 404, 403),
+        "/registers/problem-list/?state=late&q=问题": (200, 200, 200, 200, 200, 404, 403),
+        "/registers/enforcement-figures/": (404, 404, 404, 200, 200, 404, 403),
+        "/registers/no-such/": (404, 404, 404, 404, 404, 404, 403),
+    },
+    "entry-new": {
+        "/registers/problem-list/new/": (200, 403, 200, 200, 200, 404, 403),
+        "/registers/responsibility-list/new/": (200, 403, 200, 200, 200, 404, 403),
+    },
+    "entry": {
+        "/entries/{entry}/": (200, 200, 200, 200, 200, 404, 403),
+        "/entries/{entry_there}/": (404, 404, 200, 200, 200, 404, 403),
+        "/entries/{nobody}/": (404, 404, 404, 404, 404, 404, 403),
+    },
+    **{
+        f"entry-{end}": {
+            f"/entries/{{entry}}/{end}/": (200, 403, 200, 200, 200, 404, 403),
+            f"/entries/{{entry_there}}/{end}/": (404, 404, 200, 200, 200, 404, 403),
+        }
+        for end in ("edit", "withdraw")
+    },
     "demands": {"/demands/": (200, 403, 200, 200, 200, 200, 403)},
     "demands-export": {"/demands/export/": (200, 403, 200, 200, 200, 200, 403)},
     "demand-new": {"/demands/new/": (200, 403, 200, 403, 403, 403, 403)},
@@ -474,6 +499,7 @@ def further(world: World) -> dict[str, UUID]:
         asked = Asked(place.id, "theme-day", TODAY, TODAY, "理由")
         found[f"waived{name}"] = request_waiver(SYSTEM, asked).id
         found[f"demand{name}"] = a_demand(place).id
+        found[f"entry{name}"] = a_problem(place).id
     said = Said("repeated", "同一张表填了两遍", world.branch.id, world.branch.id)
     found["complaint"] = complain(actor, said, uuid4(), 15, anonymous=False).id
     post = world.people[0].posts.get(organization=world.branch)

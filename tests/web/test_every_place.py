@@ -147,6 +147,9 @@ ELSEWHERE = frozenset(
         *("copy-json", "copy-xlsx", "correct", "corrections", "handovers", "tokens", "token-end"),
         # Only after an answer, and only for who asked or stands above: test_own_record has them.
         *("correction-appeal", "correction-decide"),
+        # Which entries one reaches a register says beside the page of roles: test_registers.
+        *("registers", "registers-late", "registers-mine", "register", "entry-new"),
+        *("entry", "entry-edit", "entry-withdraw"),
         # An inspection is known to whom it is about, below where it was opened: test_inspections.
         *("inspections", "inspection-new", "inspection", "inspection-end"),
         *("reminders", "reminder-choices", "calendar-feed", "calendar-file"),

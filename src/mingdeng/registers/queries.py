@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mingdeng.access.policy import Target, Viewer, may, scope, within
-from mingdeng.registers.models import Entry, EntryFile, Involved, Reserved
+from mingdeng.registers.models import Entry, EntryFile, Involved, Link, Reserved
 from mingdeng.registers.shelves import as_one_of
 from mingdeng.rulebook.registers import ABOUT, OWNER, PARENT, PARTIES, Field, Register
 
@@ -128,7 +128,7 @@ def may_close(viewer: Viewer, register: Register, one: Entry) -> bool:
     """Whether the viewer is whom the definition names to confirm that an entry is done."""
     named = register.closed_by or register.writers
     parties = [name for name in named if name in PARTY]
-    if parties and _is_named(viewer, one, parties):
+    if parties and is_named(viewer, one, parties):
         return True
     action = "confirm" if register.closed_by else "edit"
     return may(as_one_of(viewer, named), action, THING, Target(one.organization_id))
@@ -165,14 +165,14 @@ def reserved_facts(
 def _may_see(viewer: Viewer, field: Field, one: Entry) -> bool:
     if not field.restricted:
         return True
-    if PARTIES in field.restricted and _is_named(viewer, one, PARTY):
+    if PARTIES in field.restricted and is_named(viewer, one, PARTY):
         return True
     able = as_one_of(viewer, field.restricted)
     return may(able, "read", THING, Target(one.organization_id))
 
 
-def _is_named(viewer: Viewer, one: Entry, fields: Iterable[str]) -> bool:
-    """Whether the viewer is the one an entry names in one of some fields; asks `people` once."""
+def is_named(viewer: Viewer, one: Entry, fields: Iterable[str]) -> bool:
+    """Whether the viewer is the one an entry names in one of some fields; reads `people`."""
     if viewer.person is None:
         return False
     wanted = frozenset(fields)
@@ -216,3 +216,15 @@ def _narrowed(found: QuerySet[Entry], wanted: Wanted) -> QuerySet[Entry]:
 def files_of(one: Entry) -> QuerySet[EntryFile]:
     """The files of an entry; `one` comes from `entry`."""
     return EntryFile.objects.filter(entry=one)
+
+
+def carried_from(ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, uuid.UUID]:
+    """From which entry each was carried on, and so on back; one question per period between."""
+    found: dict[uuid.UUID, uuid.UUID] = {}
+    wanted = set(ids)
+    while wanted:
+        links = Link.objects.filter(kind=Link.Kind.CARRIED, second__in=wanted)
+        step = dict(links.values_list("second_id", "first_id"))
+        wanted = set(step.values()) - found.keys()
+        found |= step
+    return found

@@ -16,7 +16,7 @@ from tests.web.places import a_demand, a_file, a_problem
 from tests.web.world import NOW, SYSTEM, TODAY, World
 
 # Downloads, and what is no page to look at.
-NO_PAGE = re.compile(r"/export/|/copy\.|\.svg|^/files/")
+NO_PAGE = re.compile(r"/export/|/template/|/word/|/copy\.|\.svg|^/files/")
 ROLES = ("secretary", "member", "office", "leading", "discipline", "viewer", "system")
 # What only the office may do, what not even it may see, what is no page to look at.
 OFFICE = (403, 403, 200, 403, 403, 403, 403)
@@ -323,6 +323,22 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/registers/problem-list/?state=late&q=问题": (200, 200, 200, 200, 200, 404, 403),
         "/registers/enforcement-figures/": (404, 404, 404, 200, 200, 404, 403),
         "/registers/no-such/": (404, 404, 404, 404, 404, 404, 403),
+    },
+    "register-template": {
+        "/registers/problem-list/template/": (200, 403, 200, 200, 200, 403, 403),
+    },
+    "register-export": {
+        "/registers/problem-list/export/": (200, 200, 200, 200, 200, 404, 403),
+        "/registers/conduct-check/export/": (404, 200, 404, 404, 200, 404, 403),
+    },
+    "register-import": {
+        "/registers/problem-list/import/": (200, 403, 200, 200, 200, 403, 403),
+    },
+    "register-upload": {"/uploads/{nobody}/": (404, 404, 404, 404, 404, 403, 403)},
+    "register-undo": {"/uploads/{nobody}/undo/": (404, 404, 404, 404, 404, 403, 403)},
+    **{
+        f"register-{step}": {f"/uploads/{{nobody}}/{step}/": NOT_READ}
+        for step in ("again", "decide", "changed", "confirm", "discard")
     },
     "entry-new": {
         "/registers/problem-list/new/": (200, 403, 200, 200, 200, 404, 403),

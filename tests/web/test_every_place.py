@@ -150,6 +150,10 @@ ELSEWHERE = frozenset(
         # Which entries one reaches a register says beside the page of roles: test_registers.
         *("registers", "registers-late", "registers-mine", "register", "entry-new"),
         *("entry", "entry-edit", "entry-withdraw"),
+        # What someone uploads into a register is theirs alone: test_register_files.
+        *("register-template", "register-export", "register-import", "register-upload"),
+        *("register-again", "register-decide", "register-changed", "register-confirm"),
+        *("register-undo", "register-discard"),
         # An inspection is known to whom it is about, below where it was opened: test_inspections.
         *("inspections", "inspection-new", "inspection", "inspection-end"),
         *("reminders", "reminder-choices", "calendar-feed", "calendar-file"),

@@ -1,7 +1,7 @@
 """Entries, as far as a viewer may see them, and of each the fields they may see."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from mingdeng.access.policy import Target, Viewer, may, scope, within
 from mingdeng.registers.models import Entry, EntryFile, Involved, Link, Reserved
 from mingdeng.registers.shelves import as_one_of
+from mingdeng.roster.models import Organization
 from mingdeng.rulebook.registers import ABOUT, OWNER, PARENT, PARTIES, Field, Register
 
 THING = "entry"
@@ -143,6 +144,33 @@ def fields_listed(viewer: Viewer, register: Register) -> list[Field]:
     """The fields a list can show: those nobody who sees the entry is kept from."""
     del viewer
     return [field for field in register.fields if not field.restricted]
+
+
+def fields_offered(viewer: Viewer, register: Register) -> list[Field]:
+    """The fields the viewer may see of some entry: what a template asks and a list exports."""
+    return [one for one in register.fields if not one.restricted or _may_see_some(viewer, one)]
+
+
+def may_fill(
+    viewer: Viewer, field: Field, organization: uuid.UUID, parties: Collection[uuid.UUID | None]
+) -> bool:
+    """Whether the viewer may say a field of an entry of an organization that names some people."""
+    if not field.restricted or (PARTIES in field.restricted and viewer.person in parties):
+        return True
+    return may(as_one_of(viewer, field.restricted), "read", THING, Target(organization))
+
+
+def _may_see_some(viewer: Viewer, field: Field) -> bool:
+    if PARTIES in field.restricted and viewer.person is not None:
+        return True
+    return bool(scope(as_one_of(viewer, field.restricted), "read", THING).organizations)
+
+
+def places_to_enter(viewer: Viewer, register: Register) -> QuerySet[Organization]:
+    """The organizations that keep a register and for which the viewer may write all entries."""
+    reached = scope(as_one_of(viewer, register.writers), "create", THING)
+    found = Organization.objects.filter(within(reached, "id"), kind__in=register.kept_by)
+    return found.filter(dissolved=None)
 
 
 def reserved_facts(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mingdeng.files.grid import column_letters
 from mingdeng.intake.models import Line, Upload
 from mingdeng.intake.queries import groups_for, places_of
 from mingdeng.roster.models import Person, organization_kinds
@@ -47,7 +48,6 @@ LABELS = {
     "organization": "组织",
 }
 SENSITIVE = frozenset({"birth", "id_number"})
-LETTERS = 26
 NONE = "（空）"
 
 
@@ -92,15 +92,6 @@ def where(place: Mapping[str, Any]) -> str:
     row = f"第{place['row']}行" if place.get("row") else ""
     column = f"{column_letters(place['column'])}列" if place.get("column") else ""
     return " ".join(filter(None, (*words, row + column)))
-
-
-def column_letters(column: int) -> str:
-    """A column as spreadsheets name it: 1 is A, 27 is AA."""
-    letters = ""
-    while column > 0:
-        column, rest = divmod(column - 1, LETTERS)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def asks_for(upload: Upload, line: Line) -> Sequence[Ask]:

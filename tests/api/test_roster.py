@@ -149,6 +149,18 @@ def test_a_group_and_a_pack_begin_and_end(world: World, speak: Speak) -> None:
     assert program.get(f"{place}/packs").json()["items"][0]["until"] == TODAY.isoformat()
 
 
+def test_a_name_of_nothing_but_spaces_is_none(world: World, speak: Speak) -> None:
+    program, place = speak("office"), f"/organizations/{world.branch.id}"
+    for path, sent in (
+        (f"{place}/groups", {"name": " "}),
+        (f"{place}/people", held(name="　")),
+        (f"{place}/organizations", {"kind": "branch", "name": " ", "full_name": "全名"}),
+    ):
+        refused = program.post(path, sent)
+        assert (refused.status_code, list(refused.json()["fields"])) == (422, ["name"]), path
+    assert program.get(f"/duties/{world.branch.id}").status_code == 200
+
+
 def test_a_key_of_a_form_of_the_page_is_used(world: World, speak: Speak) -> None:
     key, account = uuid.uuid4(), world.accounts["office"]
     once(Actor(account.id, None, NOW), key, "post.end", lambda: {"url": "/"})

@@ -150,8 +150,14 @@ ELSEWHERE = frozenset(
         # Which entries one reaches a register says beside the page of roles: test_registers.
         *("registers", "registers-late", "registers-mine", "register", "entry-new"),
         *("entry", "entry-edit", "entry-withdraw"),
+        # What one may do about an entry follows from the register too: test_entry_life.
+        *("entry-note", "entry-ask", "entry-close", "entry-return", "entry-extend"),
+        *("entry-extension", "entry-reopen", "entry-look-back", "entry-hand-down"),
+        *("entry-pair", "entry-check", "register-compare", "register-copy"),
+        *("entry-survey", "survey"),
         # What someone uploads into a register is theirs alone: test_register_files.
         *("register-template", "register-export", "register-import", "register-upload"),
+        *("register-word", "entry-word"),
         *("register-again", "register-decide", "register-changed", "register-confirm"),
         *("register-undo", "register-discard"),
         # An inspection is known to whom it is about, below where it was opened: test_inspections.

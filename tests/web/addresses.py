@@ -434,6 +434,15 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/complaints/{complaint}/": (404, 200, 200, 404, 404, 404, 403),
         "/complaints/{nobody}/": (404, 404, 404, 404, 404, 404, 403),
     },
+    "complaint-receipt-appeal": {"/complaints/receipt/appeal/": (405,) * 7},
+    "complaint-appeal": {
+        "/complaints/{complaint}/appeal/": (404, 200, 403, 404, 404, 404, 403),
+        "/complaints/{nobody}/appeal/": (404, 404, 404, 404, 404, 404, 403),
+    },
+    "complaint-decide": {
+        "/complaints/{complaint}/decide/": (403, 403, 403, 403, 403, 404, 403),
+        "/complaints/{nobody}/decide/": (403, 403, 404, 403, 403, 404, 403),
+    },
     "features": {"/features/": (200,) * 7},
     "burden-fields": {"/burden/fields/": (200, 200, 200, 200, 200, 200, 403)},
     "burden-minutes": {"/burden/minutes/": (200, 200, 200, 200, 200, 200, 403)},

@@ -142,7 +142,8 @@ ELSEWHERE = frozenset(
         *("burden-export", "burden-fields-export", "burden-minutes-export"),
         *("demands", "demands-export", "demand-new", "complaints", "complaint-new"),
         # A complaint belongs to the office above what it is about: test_complaints has it.
-        *("complaint", "complaint-receipt"),
+        *("complaint", "complaint-receipt", "complaint-receipt-appeal"),
+        *("complaint-appeal", "complaint-decide"),
         *("copy-json", "copy-xlsx", "correct", "corrections", "handovers", "tokens", "token-end"),
         # Only after an answer, and only for who asked or stands above: test_own_record has them.
         *("correction-appeal", "correction-decide"),

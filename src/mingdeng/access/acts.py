@@ -23,6 +23,7 @@ ACTIONS = {
     "post.delegate": "委托代行",
     "post.revoke": "收回委托",
     "post.end": "免职",
+    "post.correct": "更正任期",
     "inspection.open": "开放检查",
     "inspection.look": "检查时查看",
     "activity.record": "记录",

@@ -181,6 +181,19 @@ CATALOGUE: dict[str, Entry] = {
         "这张表不是名册或会议、党费台账，没有读取（{looks}）。",
         "如果应当读取，请核对表头的写法。",
     ),
+    "our-own-list": Entry(
+        NOTICE,
+        "这是平台导出的“{name}”，{why}，不用导入，也没有改动任何内容。",
+        "要改其中的内容，请在平台里相应的页面办理。",
+    ),
+    "own-list-heading": Entry(
+        ERROR,
+        "这是平台导出的“{name}”，但表头里没有“{missing}”一栏，没有读取。",
+        "请保留导出时的表头，或重新导出一份再改。",
+    ),
+    "term-incomplete": Entry(
+        ERROR, "没有写全党组织、职务和姓名，这一行没有采用。", "请补填空着的一栏。"
+    ),
     "meetings-in-columns": Entry(
         WARNING,
         "这张表像是每一列记一次会议，没有读取，其中的会议都没有采用。",

@@ -21,6 +21,7 @@ from mingdeng.files.rows import (
     Finding,
     MemberRow,
     OrganizationRow,
+    PostRow,
     Row,
     TableRead,
     UnreadActivity,
@@ -37,13 +38,14 @@ MAX_CONTENT = 64 << 20
 _COST: dict[str, tuple[int, int]] = {
     "MemberRow": (300, 3),
     "OrganizationRow": (300, 3),
+    "PostRow": (300, 3),
     "ActivityRow": (600, 6),
     "DuesRow": (2_000, 3),
 }
 _COST_ELSE = (200, 4)
 _OUT_OF_MEMORY = 75
 _ROWS: dict[str, type] = {
-    kind.__name__: kind for kind in (OrganizationRow, MemberRow, ActivityRow, DuesRow)
+    kind.__name__: kind for kind in (OrganizationRow, MemberRow, ActivityRow, DuesRow, PostRow)
 }
 
 

@@ -59,6 +59,7 @@ class Line(models.Model):
         POST = "post", "职务"
         ACTIVITY = "activity", "活动"
         COVERED = "covered", "台账时段"
+        TERM = "term", "任期"
 
     class State(models.TextChoices):
         NEW = "new", "新增"

@@ -38,6 +38,8 @@ def may_take(line: Line) -> bool:
     """Whether a line can be imported as it stands, where someone wants it."""
     if line.state == Line.State.ERROR:
         return False
+    if line.kind == Line.Kind.TERM and line.state == Line.State.CONFLICT:
+        return False
     return line.state != Line.State.CONFLICT or line.problem not in {NO_BRANCH, ELSEWHERE}
 
 

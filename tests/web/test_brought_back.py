@@ -145,13 +145,13 @@ def terms_of(world: World, enter: Enter) -> bytes:
     return bytes(enter("office").get(path).content)
 
 
-def edited(content: bytes, row: int, **cells: object) -> bytes:
+def edited(content: bytes, row: int, **cells: str | date) -> bytes:
     """The workbook with some cells of a row typed over; 0 is a new row at the end."""
     book = openpyxl.load_workbook(io.BytesIO(content))
     (sheet,) = book.worksheets
-    columns = {str(cell.value): cell.column for cell in sheet[2]}
+    columns = {str(cell.value): int(cell.column or 0) for cell in sheet[2]}
     for heading, value in cells.items():
-        sheet.cell(row or sheet.max_row + 1, columns[heading]).value = value  # type: ignore[union-attr]
+        sheet.cell(row or sheet.max_row + 1, columns[heading]).value = value
         row = row or sheet.max_row
     out = io.BytesIO()
     book.save(out)

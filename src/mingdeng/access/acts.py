@@ -40,6 +40,8 @@ ACTIONS = {
     "feed.revoke": "作废日历地址",
     "attachment.add": "添加附件",
     "attachment.remove": "移去附件",
+    "stationery.keep": "上传文件模板",
+    "stationery.remove": "停用文件模板",
     "demand.note": "记下重复报送的要求",
     "demand.revise": "修改重复报送的答复",
     "demand.answer": "答复重复报送",

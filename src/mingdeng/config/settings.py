@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "mingdeng.roster",
     "mingdeng.administration",
     "mingdeng.activities",
+    "mingdeng.stationery",
     "mingdeng.assessments",
     "mingdeng.burden",
     "mingdeng.intake",

@@ -12,7 +12,7 @@ from mingdeng.files.reader import Opened
 from mingdeng.files.refusal import Refused
 
 # What the reading process may be asked for.
-ROWS, MINUTES, CHECK = "rows", "minutes", "check"
+ROWS, MINUTES, CHECK, TEMPLATE = "rows", "minutes", "check", "template"
 PASTED = "粘贴的文字.txt"
 
 

@@ -59,9 +59,7 @@ def handed_out(world: World, enter: Enter) -> Files:
         if response.headers["Content-Type"] == XLSX:
             found[address] = response.content
         elif "zip" in response.headers["Content-Type"]:
-            packed = (
-                b"".join(response.streaming_content) if response.streaming else response.content
-            )
+            packed = b"".join(response)
             found |= {f"{address} {name}": data for name, data in inside(packed)}
     return found
 

@@ -24,11 +24,13 @@ from mingdeng.documents.pdf.ledger import ledger_document
 from mingdeng.documents.pdf.minutes import minutes_document, names_in, title_of
 from mingdeng.documents.pdf.typesetting import Document, pdf
 from mingdeng.documents.registers import roster_sheet, terms_sheet
-from mingdeng.documents.word import word_file
+from mingdeng.documents.word.filling import minutes_filling
+from mingdeng.documents.word.making import made
 from mingdeng.documents.word.minutes import Attended, minutes
 from mingdeng.documents.workbook import Cell, Paper, Sheet, workbook
 from mingdeng.engine.reasons import day_name
 from mingdeng.files.ours import CONTENTS, LEDGER, ROSTER, TERMS, Form
+from mingdeng.stationery.models import Template
 from mingdeng.subjects.queries import expected_at
 
 SUMS = "SHA-256.txt"
@@ -140,7 +142,9 @@ def _word(of: BranchYear, one: Activity) -> bytes:
         for host, hosting in zip(one.hosts.all(), said_of(one).hosts, strict=True)
         if host.organization_id == of.organization.id
     ]
-    return word_file(minutes(said_of(one), attended, of.day))
+    said = (said_of(one), attended, of.day)
+    kind = Template.Kind.MINUTES
+    return made([of.organization.id], kind, minutes(*said), minutes_filling(*said))
 
 
 def _present(of: BranchYear, host: Host, hosting: Hosting) -> list[str]:

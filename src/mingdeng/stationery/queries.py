@@ -1,5 +1,6 @@
 """The templates someone may see, and the one a paper of an organization is made from."""
 
+import hashlib
 import uuid
 from collections.abc import Iterable
 
@@ -34,3 +35,13 @@ def template_of(organizations: Iterable[uuid.UUID], kind: str) -> Template | Non
     """The template of a paper: that of the first organization it is of."""
     first = next(iter(organizations), None)
     return templates_for(first).get(kind) if first else None
+
+
+def content_of(template: Template) -> bytes | None:
+    """The file as it was kept; None where it is gone or no longer what it was."""
+    try:
+        with template.file.open("rb") as stored:
+            content: bytes = stored.read()
+    except OSError:
+        return None
+    return content if hashlib.sha256(content).hexdigest() == template.digest else None

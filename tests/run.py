@@ -33,17 +33,8 @@ ENVIRONMENT = {
 # What touches the database, and so is run on each of the two.
 ROOMS = (
     *("access", "accounts", "activities", "administration", "api", "assessments", "burden"),
-    *(
-        "intake",
-        "journal",
-        "notify",
-        "handover",
-        "opendata",
-        "roster",
-        "search",
-        "stationery",
-        "web",
-    ),
+    *("intake", "journal", "notify", "handover", "opendata", "registers", "roster", "search"),
+    *("stationery", "web"),
 )
 
 STEPS: tuple[tuple[str, list[str]], ...] = (

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.http import HttpResponse
 
-from mingdeng.assessments.queries import NATIONAL
+from mingdeng.access.queries import NATIONAL
 from mingdeng.documents.ruletexts import whole
 from mingdeng.rulebook.fields import Field
 from mingdeng.rulebook.formulas import askable

@@ -27,6 +27,8 @@ from mingdeng.roster.services import LOOK
 
 # The two databases disagree on where an unknown day stands unless they are told.
 LATEST = F("since").desc(nulls_last=True)
+# The pack that always holds.
+NATIONAL = "national"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,26 @@ def packs_above(viewer: Viewer, organization: Organization) -> QuerySet[PackAdop
     above = Above.objects.filter(organization__in=seen).values("ancestor_id")
     found = PackAdoption.objects.filter(organization_id__in=above)
     return found.select_related("organization").order_by(LATEST, "-id")
+
+
+def packs_of(ids: Iterable[uuid.UUID], day: date) -> dict[uuid.UUID, tuple[str, ...]]:
+    """The packs in force for each organization: adopted by it or by any above it."""
+    under = "organization__below__organization_id"
+    found: dict[uuid.UUID, set[str]] = {one: set() for one in ids}
+    adopted = PackAdoption.objects.filter(in_force(day), **{f"{under}__in": list(found)})
+    for organization, pack in adopted.values_list(under, "pack"):
+        found[organization].add(pack)
+    return {one: (NATIONAL, *sorted(names - {NATIONAL})) for one, names in found.items()}
+
+
+def packs_in_reach(viewer: Viewer) -> tuple[str, ...]:
+    """The packs in force anywhere the viewer stands: adopted there, above or below."""
+    homes = list(viewer.under)
+    near = Q(organization__above__ancestor_id__in=homes)
+    near |= Q(organization__below__organization_id__in=homes)
+    found = PackAdoption.objects.filter(in_force(viewer.day), near)
+    names = set(found.values_list("pack", flat=True))
+    return (NATIONAL, *sorted(names - {NATIONAL}))
 
 
 def members(viewer: Viewer, organization: Organization, day: date) -> QuerySet[Membership]:
@@ -283,3 +305,19 @@ def names_of(accounts: Iterable[uuid.UUID | None]) -> dict[uuid.UUID | None, str
 def _name(user: User) -> str:
     person = getattr(user, "person", None)
     return person.name if person else user.get_kind_display()
+
+
+def roll_of_organ(
+    organization: uuid.UUID, names: Iterable[str], day: date
+) -> list[tuple[uuid.UUID, str, uuid.UUID, str]]:
+    """Who of some names belongs on a day to the organ an organization is part of.
+
+    Person, name, branch, branch's name. The organ reaches up to below the work committee.
+    """
+    above = Above.objects.filter(organization_id=organization)
+    tops = above.exclude(ancestor__kind="work_committee").order_by("-distance")
+    top = tops.values_list("ancestor_id", flat=True).first() or organization
+    here = Above.objects.filter(ancestor_id=top).values("organization_id")
+    found = Membership.objects.filter(in_force(day), branch_id__in=here, person__name__in=names)
+    columns = ("person_id", "person__name", "branch_id", "branch__name")
+    return list(found.order_by("position", "id").values_list(*columns))

@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
+from mingdeng.access.queries import NATIONAL
 from mingdeng.assessments.outcomes import rulebook_of
-from mingdeng.assessments.queries import NATIONAL
 from mingdeng.rulebook.packfiles import shipped_packs
 
 

@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mingdeng.access.policy import Viewer, scope
+from mingdeng.access.queries import packs_of
 from mingdeng.assessments.kept import Kept
-from mingdeng.assessments.queries import in_view_of, packs_of, versions_of
+from mingdeng.assessments.queries import in_view_of, versions_of
 from mingdeng.assessments.records import organ_of
 from mingdeng.engine.compiler import compile_rules
 from mingdeng.engine.inputs import Clocks

@@ -12,10 +12,9 @@ from mingdeng.assessments.models import Folded, Objection, Statement, Waiver
 from mingdeng.engine.verdicts import OVERDUE
 from mingdeng.facts.evidence import group_id
 from mingdeng.journal.models import Entry
-from mingdeng.roster.dates import in_force
-from mingdeng.roster.models import Above, Group, Organization, PackAdoption, Person
+from mingdeng.roster.models import Above, Group, Organization, Person
 
-NATIONAL, BRANCH = "national", "branch"
+BRANCH = "branch"
 FOLDED = ("organization_id", "key", "body")
 
 
@@ -25,16 +24,6 @@ class Item(NamedTuple):
     organization: str
     rule: str
     period: str
-
-
-def packs_of(ids: Iterable[uuid.UUID], day: date) -> dict[uuid.UUID, tuple[str, ...]]:
-    """The packs in force for each organization: adopted by it or by any above it."""
-    under = "organization__below__organization_id"
-    found: dict[uuid.UUID, set[str]] = {one: set() for one in ids}
-    adopted = PackAdoption.objects.filter(in_force(day), **{f"{under}__in": list(found)})
-    for organization, pack in adopted.values_list(under, "pack"):
-        found[organization].add(pack)
-    return {one: (NATIONAL, *sorted(names - {NATIONAL})) for one, names in found.items()}
 
 
 def in_view_of(ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "mingdeng.roster",
     "mingdeng.administration",
     "mingdeng.activities",
+    "mingdeng.registers",
     "mingdeng.stationery",
     "mingdeng.assessments",
     "mingdeng.burden",

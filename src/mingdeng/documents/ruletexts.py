@@ -6,8 +6,8 @@ from datetime import date
 from functools import lru_cache
 
 from mingdeng.access.policy import Viewer, scope
+from mingdeng.access.queries import packs_of
 from mingdeng.assessments.outcomes import rulebook_of
-from mingdeng.assessments.queries import packs_of
 from mingdeng.documents.wording import SYMBOLS
 from mingdeng.rulebook.cases import Case, read_cases
 from mingdeng.rulebook.loader import load

@@ -146,6 +146,7 @@ class Post(models.Model):
         DISCIPLINE = "discipline_officer", "纪检干部"
         VIEWER = "work_committee_viewer", "工委工作人员"
         INSPECTOR = "inspector", "检查人员"
+        UNIT_STAFF = "unit_staff", "业务处室工作人员"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")

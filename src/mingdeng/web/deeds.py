@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 
 from mingdeng.burden.services import Work, counting
 from mingdeng.journal.services import Actor, KeyUsedOtherwise, once
+from mingdeng.registers.values import Invalid
 from mingdeng.roster.services import Refused, Stale
 from mingdeng.web.asking import Sheet, answers, typed
 from mingdeng.web.effort import in_sheet, work
@@ -74,6 +75,10 @@ def _once(deed: Deed, actor: Actor, asked: Work, act: Callable[[], str]) -> str:
 def _do(request: HttpRequest, visit: Visit, deed: Deed, act: Callable[[], str]) -> HttpResponse:
     try:
         url = act()
+    except Invalid as invalid:
+        deed.sheet.problems.update(invalid.problems)
+        deed.sheet.key = str(uuid.uuid4())
+        return show(request, visit, deed.template, deed.content(), status=400)
     except KeyUsedOtherwise:
         deed.sheet.problems["key"] = KEY_USED
     except Refused as refused:

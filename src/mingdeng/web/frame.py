@@ -18,6 +18,7 @@ ENTRIES = (
     ("web:today", "今天", None),
     ("web:duties", "履责", "board"),
     ("web:records", "纪实", "activity"),
+    ("web:registers", "台账", "entry"),
     ("web:organizations", "组织", "organization"),
     ("web:imports", "导入", "import"),
     ("web:rules", "规则", "rule"),

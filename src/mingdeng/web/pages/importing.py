@@ -11,8 +11,7 @@ from django.core.exceptions import BadRequest
 from django.http import QueryDict
 from django.urls import reverse
 
-from mingdeng.access.queries import packs_above
-from mingdeng.assessments.queries import NATIONAL
+from mingdeng.access.queries import NATIONAL, packs_above
 from mingdeng.files.guard import MAX_FILE
 from mingdeng.intake.models import Line, Upload
 from mingdeng.intake.queries import Counted, counts

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mingdeng.access.queries import organizations, packs_above
-from mingdeng.assessments.queries import NATIONAL
+from mingdeng.access.queries import NATIONAL, organizations, packs_above
 from mingdeng.roster.models import Organization, PackAdoption
 from mingdeng.rulebook.packfiles import open_packs, shipped_packs
 from mingdeng.web.visit import Visit

@@ -1,0 +1,1 @@
+"""Registers: structured entries with owner and closure, on definitions that stand in packs."""

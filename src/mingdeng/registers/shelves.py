@@ -1,0 +1,32 @@
+"""Which registers there are for whom: the definitions of the packs in force where they stand."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from mingdeng.access.policy import Viewer
+from mingdeng.access.queries import packs_in_reach, packs_of
+from mingdeng.roster.models import Organization
+from mingdeng.rulebook.registers import Register, Shelf, load_registers
+
+
+def shelf_of(viewer: Viewer) -> Shelf:
+    """The registers of every pack in force anywhere the viewer stands."""
+    return load_registers(packs_in_reach(viewer))
+
+
+def shelf_at(organization: Organization, viewer: Viewer) -> Shelf:
+    """The registers of the packs in force for an organization on the viewer's day."""
+    return load_registers(packs_of([organization.id], viewer.day)[organization.id])
+
+
+def as_one_of(viewer: Viewer, roles: Iterable[str]) -> Viewer:
+    """The viewer only as far as they act in some roles."""
+    wanted = frozenset(roles)
+    stands = tuple(one for one in viewer.standings if one.role in wanted)
+    return replace(viewer, standings=stands)
+
+
+def readable(viewer: Viewer, shelf: Shelf) -> list[Register]:
+    """The registers someone in the viewer's roles may look into at all, in the packs' order."""
+    roles = viewer.roles()
+    return [one for one in shelf.registers.values() if roles & {*one.readers, *one.writers}]

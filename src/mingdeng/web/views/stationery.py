@@ -27,7 +27,7 @@ from mingdeng.web.views.exports import handed_out
 from mingdeng.web.views.papers import DOCX
 from mingdeng.web.visit import Visit, found_or_404, id_in, page
 
-FIELDS = frozenset({"csrfmiddlewaretoken", "key", "replaces", "file"})
+FIELDS = frozenset({"csrfmiddlewaretoken", "key", "version", "file"})
 TOO_LARGE = "文件超过 20 兆字节，没有保存。"
 NO_FILE = "没有选择文件，什么也没有保存。"
 STALE = "打开本页以后模板已经换过或者停用，这次没有保存。请看过现在的模板再上传。"
@@ -125,7 +125,7 @@ def _keep(
     kind: str,
     file: "UploadedFile[bytes]",
 ) -> None:
-    key, held = id_in(request.POST.get("key", "")), id_in(request.POST.get("replaces", ""))
+    key, held = id_in(request.POST.get("key", "")), id_in(request.POST.get("version", ""))
     if key is None:
         raise BadRequest("表单不完整，请刷新后再上传。")
     with tempfile.NamedTemporaryFile() as kept:

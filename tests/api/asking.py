@@ -2,10 +2,11 @@
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from mingdeng.accounts.models import User
@@ -36,6 +37,18 @@ class Program:
 
     def put(self, path: str, body: Any) -> Any:
         return self._send("PUT", path, body, None)
+
+    def upload(
+        self,
+        path: str,
+        files: Mapping[str, Sequence[tuple[str, bytes]]],
+        fields: Mapping[str, str] | None = None,
+        key: uuid.UUID | None = None,
+    ) -> Any:
+        """A form with files, each of a name and bytes."""
+        sent = {name: [SimpleUploadedFile(*one) for one in some] for name, some in files.items()}
+        headers = {"Idempotency-Key": str(key or uuid.uuid4())}
+        return self.client.post(f"{BASE}{path}", {**(fields or {}), **sent}, headers=headers)
 
     def _send(self, method: str, path: str, body: Any, key: uuid.UUID | None) -> Any:
         return self.client.generic(

@@ -47,9 +47,22 @@ Known = Mapping[str, Sequence[uuid.UUID]]
 def operations(app: Any, secret: str) -> Iterator[Any]:
     """The operations as the description served to a program names them."""
     headers = {"Authorization": f"Bearer {secret}"}
-    schema = schemathesis.openapi.from_wsgi(PATH, app, headers=headers)
+    schema = schemathesis.openapi.from_wsgi(PATH, closing(app), headers=headers)
     for found in schema.get_all_operations():
         yield cast("Any", found).ok()
+
+
+def closing(app: Any) -> Any:
+    """The application with each answer closed, as servers do: what was uploaded goes with it."""
+
+    def inner(environ: Any, start: Any) -> list[bytes]:
+        answer = app(environ, start)
+        try:
+            return [b"".join(answer)]
+        finally:
+            answer.close()
+
+    return inner
 
 
 def tried(operation: Any, secrets: Sequence[str], known: Known, examples: int) -> None:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
+from mingdeng.activities.models import Activity
 from mingdeng.assessments.models import Statement
 from mingdeng.assessments.services import About, state
 from mingdeng.journal.services import Actor
@@ -11,6 +12,7 @@ from mingdeng.subjects.models import Correction
 from mingdeng.subjects.services import Asked, ask_correction
 from tests.web.addresses import further
 from tests.web.imported import imported
+from tests.web.places import a_file
 from tests.web.world import NOW, SYSTEM, TODAY, World
 
 
@@ -27,13 +29,18 @@ def _statement(place: Organization) -> uuid.UUID:
     return (found or state(SYSTEM, about, "原因")).id
 
 
+def _file(record: Activity) -> uuid.UUID:
+    return (record.attachments.first() or a_file(record)).id
+
+
 def known_in(world: World) -> dict[str, Sequence[uuid.UUID]]:
     """Of each kind what the caller may see and what not."""
     more = further(world)
     records = [world.own.id, world.other.id, more["planned"], more["planned_there"]]
     places = [world.branch.id, world.neighbour.id, world.committee.id, world.leading.id]
     people = [world.people[place].id for place in (0, 2, 5, 19)]
-    upload = imported(world)
+    made = imported(world)
+    ids = {name: uuid.UUID(str(one)) for name, one in made.items() if name != "adoption"}
     return {
         "correction_id": [_correction(world, "member"), _correction(world, "neighbour")],
         "statement_id": [_statement(world.branch), _statement(world.neighbour)],
@@ -45,5 +52,15 @@ def known_in(world: World) -> dict[str, Sequence[uuid.UUID]]:
         "person_id": people,
         "objection_id": [more["objected"], more["objected_there"]],
         "waiver_id": [more["waived"], more["waived_there"]],
-        "import_id": [uuid.UUID(str(upload["upload"])), uuid.UUID(str(upload["foreign_upload"]))],
+        "import_id": [ids["upload"], ids["foreign_upload"]],
+        "line_id": [ids["line"]],
+        "line": [ids["line"]],
+        "post_id": [ids["post"], ids["foreign_post"]],
+        "delegation_id": [ids["delegation"]],
+        "group_id": [ids["group"]],
+        "group": [ids["group"]],
+        "deputy": people,
+        "branch": places,
+        "to": places,
+        "file_id": [_file(world.own), _file(world.other)],
     }

@@ -4,6 +4,7 @@ What may be done stands in docs/roles.md; it is read as the test of the pages re
 operation nothing is known of fails.
 """
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import pytest
@@ -30,7 +31,24 @@ WAIVED = {
 }
 MET = {"kinds": ["theme_day"], "held_on": TODAY.isoformat(), "hosts": [{"organization": "{place}"}]}
 ELSE_MET = {**MET, **VERSION}
+TODAY_ON = {"on": TODAY.isoformat()}
+KNOWN = {"name": "名", "gender": "", "status": "", "joined": None, "converted": None}
+ELSEWHERE_TO = {**VERSION, **TODAY_ON, "to": "{place}"}
+NAMES = {"name": "名", "full_name": "全名"}
+UNLIKE = {"code": "", "unit": "", "founded": None, "elected": None, "position": 1}
+NO_ID = "00000000-0000-4000-8000-000000000000"
+GIVEN = {"person": NO_ID, "kind": "secretary", "since": TODAY.isoformat()}
+LENT = {"deputy": NO_ID, "since": TODAY.isoformat(), "until": TODAY.isoformat()}
+IMPORT, POST = "导入", "职务"
 WAIVER, OBJECTION, CORRECTION, STATED = "经批准的例外", "异议", "更正请求", "情况说明"
+
+
+class Form(NamedTuple):
+    """A file, and fields beside it."""
+
+    name: str
+    file: tuple[str, bytes]
+    fields: Mapping[str, str]
 
 
 class Asked(NamedTuple):
@@ -40,6 +58,9 @@ class Asked(NamedTuple):
     body: Any = None
 
 
+# Forms, not JSON.
+FILE = Form("file", ("签到表.pdf", b""), {})
+ROSTER = Form("files", ("名.svg", b""), {"organization": "{place}"})
 DOORS: dict[str, Asked] = {
     "read_board": Asked(Door("/duties/{place}", "履责", seen=PLACE)),
     "list_boards": Asked(Door("/duties/{place}/below", "履责", seen=PLACE)),
@@ -80,6 +101,77 @@ DOORS: dict[str, Asked] = {
     "read_organization": Asked(Door("/organizations/{place}", PLACE)),
     "list_people": Asked(Door("/organizations/{place}/people", PLACE)),
     "read_person": Asked(Door("/people/{person}", PERSON)),
+    "list_files": Asked(Door("/records/{activity}/files", ACT)),
+    "read_file": Asked(Door("/files/{file}", ACT)),
+    "add_file": Asked(Door("/records/{activity}/files", ACT, "修改", ACT), FILE),
+    "remove_file": Asked(Door("/files/{file}/remove", ACT, "修改", ACT)),
+    "create_organization": Asked(
+        Door("/organizations/{place}/organizations", PLACE, "修改", PLACE),
+        {**NAMES, "kind": "branch", "position": 9},
+    ),
+    "change_organization": Asked(
+        Door("/organizations/{place}", PLACE, "修改", PLACE), {**UNLIKE, **VERSION}
+    ),
+    "rename_organization": Asked(
+        Door("/organizations/{place}/rename", PLACE, "修改", PLACE),
+        {**NAMES, **VERSION, **TODAY_ON},
+    ),
+    "move_organization": Asked(
+        Door("/organizations/{place}/move", PLACE, "修改", PLACE), ELSEWHERE_TO
+    ),
+    "merge_organization": Asked(
+        Door("/organizations/{place}/merge", PLACE, "修改", PLACE), ELSEWHERE_TO
+    ),
+    "dissolve_organization": Asked(
+        Door("/organizations/{place}/dissolve", PLACE, "修改", PLACE), {**VERSION, **TODAY_ON}
+    ),
+    "create_group": Asked(
+        Door("/organizations/{place}/groups", PLACE, "修改", PLACE), {"name": "新的党小组"}
+    ),
+    "list_adoptions": Asked(Door("/organizations/{place}/packs", PLACE)),
+    "adopt_pack": Asked(
+        Door("/organizations/{place}/packs", PLACE, "修改", PLACE),
+        {"pack": "local-example", "since": TODAY.isoformat()},
+    ),
+    "end_pack": Asked(
+        Door("/organizations/{place}/packs/{adoption}/end", PLACE, "修改", PLACE),
+        {"on": "1990-01-01"},
+    ),
+    "add_person": Asked(Door("/organizations/{place}/people", PERSON, "修改", PLACE), KNOWN),
+    "change_person": Asked(Door("/people/{person}", PERSON, "修改", PERSON), {**KNOWN, **VERSION}),
+    "move_person": Asked(
+        Door("/people/{person}/move", PERSON, "修改", PERSON),
+        {**VERSION, **TODAY_ON, "branch": NO_ID},
+    ),
+    "let_person_leave": Asked(
+        Door("/people/{person}/leave", PERSON, "修改", PERSON),
+        {**VERSION, **TODAY_ON, "to": "外单位"},
+    ),
+    "appoint": Asked(Door("/organizations/{place}/posts", POST, "修改", PLACE), GIVEN),
+    "lend_post": Asked(Door("/posts/{post}/delegations", POST, "修改", POST), LENT),
+    "end_post": Asked(Door("/posts/{post}/end", POST, "修改", POST), {"on": "1990-01-01"}),
+    "take_post_back": Asked(Door("/delegations/{delegation}/end", POST, "修改", POST)),
+    "end_group": Asked(Door("/groups/{group}/end", PLACE, "修改", PLACE), TODAY_ON),
+    "create_import": Asked(Door("/imports", IMPORT, "新增", PLACE), ROSTER),
+    "read_import": Asked(Door("/imports/{upload}", IMPORT)),
+    "list_import_lines": Asked(Door("/imports/{upload}/lines", IMPORT)),
+    "list_import_findings": Asked(Door("/imports/{upload}/findings", IMPORT)),
+    "list_import_places": Asked(Door("/imports/{upload}/places", IMPORT)),
+    "choose_import_lines": Asked(
+        Door("/imports/{upload}/choices", IMPORT, "新增", IMPORT),
+        {**VERSION, "choices": [{"line": NO_ID, "take": True}]},
+    ),
+    "settle_import_name": Asked(
+        Door("/imports/{upload}/names", IMPORT, "新增", IMPORT),
+        {**VERSION, "name": "没有的支部", "to": None},
+    ),
+    "change_import_line": Asked(
+        Door("/imports/{upload}/lines/{line}", IMPORT, "新增", IMPORT), {**VERSION, "name": "名"}
+    ),
+    "read_import_again": Asked(Door("/imports/{upload}/again", IMPORT, "新增", IMPORT)),
+    "confirm_import": Asked(Door("/imports/{upload}/confirm", IMPORT, "新增", IMPORT), VERSION),
+    "undo_import": Asked(Door("/imports/{upload}/undo", IMPORT, "新增", IMPORT), REASON),
+    "discard_import": Asked(Door("/imports/{upload}/discard", IMPORT, "新增", IMPORT), VERSION),
 }
 # About no place: what these answer is narrowed to what one may see.
 ELSEWHERE = frozenset(
@@ -88,6 +180,7 @@ ELSEWHERE = frozenset(
         *("list_objections", "list_waivers", "list_corrections", "list_organizations"),
         *("create_correction", "appeal_request", "read_me", "read_own_record", "list_rules"),
         *("read_rule", "list_packs", "read_vocabulary", "read_workdays", "search"),
+        "list_imports",
     }
 )
 # Lists, by what one must be able to read to ask at all.
@@ -100,6 +193,7 @@ READERS = {
     "/corrections": CORRECTION,
     "/organizations": PLACE,
     "/today": "履责",
+    "/imports": IMPORT,
 }
 
 
@@ -123,6 +217,8 @@ def put_in(body: Any, ids: dict[str, Any]) -> Any:
         return {name: put_in(one, ids) for name, one in body.items()}
     if isinstance(body, list):
         return [put_in(one, ids) for one in body]
+    if isinstance(body, Form):
+        return body._replace(fields=put_in(body.fields, ids))
     return body.format(**ids) if isinstance(body, str) else body
 
 
@@ -130,6 +226,8 @@ def status_of(program: Program, method: str, path: str, body: Any) -> int:
     """What an operation answers."""
     if method == "get":
         return int(program.get(path).status_code)
+    if isinstance(body, Form):
+        return int(program.upload(path, {body.name: [body.file]}, body.fields).status_code)
     return int(getattr(program, method)(path, body).status_code)
 
 

@@ -1,15 +1,28 @@
 """Carrying entries into the next period: only what is new is asked."""
 
+from datetime import date
+
 import pytest
 
 from mingdeng.journal.models import Entry as Act
+from mingdeng.registers.comparing import difference, periods_kept
 from mingdeng.registers.models import Entry, Link, Reserved
-from mingdeng.registers.services import Ledger, carry
+from mingdeng.registers.services import (
+    Ledger,
+    Second,
+    carry,
+    close,
+    copy_period,
+    look_back,
+    revise,
+    withdraw,
+)
 from mingdeng.registers.texts import prefill
 from mingdeng.registers.values import Text, read_entry
+from mingdeng.roster.models import Organization
 from mingdeng.roster.services import Refused
-from tests.house import SYSTEM, Tree, someone, tree
-from tests.registers.lists import listed, lists
+from tests.house import SYSTEM, TODAY, Tree, someone, tree
+from tests.registers.lists import acting, listed, lists
 from tests.registers.samples import holder, viewer
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +83,80 @@ def test_an_entry_is_carried_once_and_only_forward() -> None:
     carry(SYSTEM, ledger, first.id, said)
     with pytest.raises(Refused, match="已经续填过"):
         carry(SYSTEM, ledger, first.id, said)
+
+
+YEARLY = "yearly-duties"
+
+
+def duties(place: Organization, *titles: str) -> list[Entry]:
+    """A yearly version of a list."""
+    given = {"owner": "王小明", "due": "2026-12-31", "standard": "按规定", "result": "好"}
+    return [listed(YEARLY, place, "2026", title=title, **given) for title in titles]
+
+
+def test_a_list_is_copied_into_the_next_year_with_its_days_but_without_its_results() -> None:
+    place = tree().first
+    duties(place, "抓学习", "抓组织", "抓作风")
+    ledger = Ledger(lists(YEARLY), place)
+    made = copy_period(SYSTEM, ledger, "2026", "2027")
+    assert [one.title for one in made] == ["抓学习", "抓组织", "抓作风"]
+    assert {(one.period, one.due, one.state) for one in made} == {
+        ("2027", date(2027, 12, 31), "open")
+    }
+    assert {tuple(one.facts) for one in made} == {("standard",)}
+    with pytest.raises(Refused, match="没有还没复制的"):
+        copy_period(SYSTEM, ledger, "2026", "2027")
+
+
+def test_what_came_later_is_copied_later_and_nothing_twice() -> None:
+    place = tree().first
+    duties(place, "抓学习")
+    ledger = Ledger(lists(YEARLY), place)
+    copy_period(SYSTEM, ledger, "2026", "2027")
+    duties(place, "抓作风")
+    assert [one.title for one in copy_period(SYSTEM, ledger, "2026", "2027")] == ["抓作风"]
+
+
+def test_what_is_asked_anew_each_time_cannot_be_copied_blindly() -> None:
+    house = tree()
+    september(house)
+    with pytest.raises(Refused, match="本月情况"):
+        copy_period(SYSTEM, Ledger(lists(MONTHLY), house.first), "2026-09", "2026-10")
+
+
+def test_two_years_beside_each_other_say_what_is_new_gone_and_changed() -> None:
+    house = tree()
+    duties(house.first, "抓学习", "抓组织", "抓作风")
+    ledger = Ledger(lists(YEARLY), house.first)
+    same, renamed, gone = copy_period(SYSTEM, ledger, "2026", "2027")
+    said = read_entry(ledger.register, {"title": "抓组织建设", "standard": "一季度一次"}, "2027")
+    revise(SYSTEM, ledger, (renamed.id, 1), said)
+    withdraw(SYSTEM, (gone.id, 1), "不再列入")
+    listed(YEARLY, house.first, "2027", title="抓服务", owner="王小明")
+    office = viewer(holder("李办公室", house.second, house.organ, "committee_office"))
+    found = difference(office, ledger.register, house.first.id, "2026", "2027")
+    assert [one.title for one in found.added] == ["抓服务"]
+    assert [one.title for one in found.removed] == ["抓作风"]
+    assert [
+        (one.entry.id, [(f.label, f.before, f.after) for f in one.fields]) for one in found.changed
+    ] == [(renamed.id, [("责任", "抓组织", "抓组织建设"), ("标准", "按规定", "一季度一次")])]
+    assert found.same == 1
+    assert periods_kept(office, ledger.register, house.first.id) == ["2027", "2026"]
+    assert same.title == "抓学习"
+
+
+def test_a_second_round_looks_back_on_what_was_closed_and_has_its_own_result() -> None:
+    house = tree()
+    office = holder("李办公室", house.second, house.organ, "committee_office")
+    given = {"title": "修路灯", "owner": "王小明", "due": "2026-08-31", "phone": "13800000000"}
+    first, ledger = listed("tasks", house.first, **given), Ledger(lists("tasks"), house.first)
+    asked = Second("回头看：修路灯", "李办公室", date(2026, 11, 30))
+    with pytest.raises(Refused, match="办结以后"):
+        look_back(SYSTEM, ledger, first.id, asked)
+    close(acting(office), ledger.register, (first.id, 1), "", TODAY)
+    second = look_back(SYSTEM, ledger, first.id, asked)
+    assert (second.title, second.due, second.state) == (
+        *("回头看：修路灯", date(2026, 11, 30), "open"),
+    )
+    assert [one.name for one in second.people.all()] == ["李办公室"]
+    assert list(second.earlier.values_list("kind", "first")) == [("look_back", first.id)]

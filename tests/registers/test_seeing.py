@@ -72,7 +72,7 @@ def test_the_one_talked_to_confirms_and_nobody_for_them() -> None:
 
 def test_a_branch_writes_its_own_and_the_office_for_all_below() -> None:
     house = tree()
-    matters = register("practical-matters")
+    matters = register("problem-list")
     secretary = viewer(holder("赵书记", house.first, house.first, "secretary"))
     office = viewer(holder("李办公室", house.second, house.organ, "committee_office"))
     member = viewer(someone("吴同志", house.first))

@@ -10,6 +10,7 @@ from mingdeng.accounts.models import User
 from mingdeng.activities.models import Activity
 from mingdeng.activities.said import Absent, Hosting, Item, Record
 from mingdeng.activities.services import correct, record, remove, withdraw
+from mingdeng.registers.services import withdraw as take_back
 from mingdeng.roster.models import Organization, Post
 from mingdeng.roster.services import (
     appoint,
@@ -20,9 +21,15 @@ from mingdeng.roster.services import (
 )
 from mingdeng.search.folding import terms_of
 from mingdeng.search.models import Indexed, Token
-from mingdeng.search.queries import found_activities, found_organizations, found_people
+from mingdeng.search.queries import (
+    found_activities,
+    found_entries,
+    found_organizations,
+    found_people,
+)
 from mingdeng.search.services import catch_up, start_again
 from tests.house import SYSTEM, TODAY, Tree, place, someone, tree, with_account
+from tests.registers.lists import listed, lists
 
 pytestmark = pytest.mark.django_db
 NUMBER = "110101198001011234"
@@ -217,3 +224,42 @@ def test_a_very_long_query_is_answered(here: Tree) -> None:
     made = meeting(here.first, topic="参观档案馆，" * 40)
     assert activities(office(here.organ), "参观档案馆，" * 30) == [made]
     assert activities(office(here.organ), " ".join("参观档案馆听取馆史介绍以后座谈")) == []
+
+
+PACK = [lists("tasks"), lists("monthly-report")]
+
+
+def entries(viewer: Viewer, query: str) -> list[str]:
+    catch_up()
+    return [one.title for one in found_entries(viewer, PACK, terms_of(query))]
+
+
+@pytest.mark.parametrize("query", ["扶手", "楼道装", "王小明", "wxm", "xm w", "张主任"])
+def test_entries_are_found_by_what_everyone_sees_who_sees_them(here: Tree, query: str) -> None:
+    given = {"title": "为楼道装扶手", "owner": "王小明", "result": "好", "helpers": "社区张主任"}
+    listed("monthly-report", here.first, "2026-09", **given)
+    expected = [] if query == "xm w" else ["为楼道装扶手"]
+    assert entries(office(here.organ), query) == expected
+
+
+def test_entries_are_not_found_by_restricted_fields_from_elsewhere_or_when_taken_back(
+    here: Tree,
+) -> None:
+    viewer = office(here.organ)
+    given = {"owner": "王小明", "due": "2026-10-01", "phone": "13800000000"}
+    one = listed("tasks", here.first, title="装扶手", **given)
+    listed("tasks", here.second, title="修扶手", **given)
+    assert sorted(entries(viewer, "扶手")) == ["修扶手", "装扶手"]
+    assert entries(viewer, "1380") == []
+    assert entries(office(here.other), "扶手") == []
+    assert [found.title for found in found_entries(viewer, [], terms_of("扶手"))] == []
+    take_back(SYSTEM, (one.id, 1), "重复")
+    assert entries(viewer, "扶手") == ["修扶手"]
+
+
+def test_entries_of_a_register_for_others_are_not_found(here: Tree) -> None:
+    closed = lists("tasks")._replace(readers=("discipline",), writers=("discipline",))
+    listed("tasks", here.first, title="装扶手", owner="王小明", due="2026-10-01")
+    viewer = office(here.organ)
+    catch_up()
+    assert list(found_entries(viewer, [closed], terms_of("扶手"))) == []

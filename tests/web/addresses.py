@@ -12,11 +12,11 @@ from mingdeng.handover.pack import pack_of
 from mingdeng.handover.services import begin as begin_handover
 from mingdeng.journal.services import Actor
 from tests.web.imported import imported
-from tests.web.places import a_demand, a_file, a_template
+from tests.web.places import a_demand, a_file, a_problem, a_template
 from tests.web.world import NOW, SYSTEM, TODAY, World
 
 # Downloads, and what is no page to look at.
-NO_PAGE = re.compile(r"/export/|/copy\.|\.svg|^/files/")
+NO_PAGE = re.compile(r"/export/|/template/|/word/|/copy\.|\.svg|^/files/")
 ROLES = ("secretary", "member", "office", "leading", "discipline", "viewer", "system")
 # What only the office may do, what not even it may see, what is no page to look at.
 OFFICE = (403, 403, 200, 403, 403, 403, 403)
@@ -330,6 +330,47 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/burden/": (200, 200, 200, 200, 200, 200, 403),
         "/burden/?month={year}-01": (200, 200, 200, 200, 200, 200, 403),
     },
+    "registers": {"/registers/": (200, 200, 200, 200, 200, 200, 403)},
+    "registers-late": {"/registers/late/": (200, 200, 200, 200, 200, 200, 403)},
+    "registers-mine": {"/registers/mine/": (200, 200, 200, 200, 200, 200, 403)},
+    "register": {
+        "/registers/problem-list/": (200, 200, 200, 200, 200, 404, 403),
+        "/registers/problem-list/?state=late&q=问题": (200, 200, 200, 200, 200, 404, 403),
+        "/registers/enforcement-figures/": (404, 404, 404, 200, 200, 404, 403),
+        "/registers/no-such/": (404, 404, 404, 404, 404, 404, 403),
+    },
+    "register-template": {
+        "/registers/problem-list/template/": (200, 403, 200, 200, 200, 403, 403),
+    },
+    "register-export": {
+        "/registers/problem-list/export/": (200, 200, 200, 200, 200, 404, 403),
+        "/registers/conduct-check/export/": (404, 200, 404, 404, 200, 404, 403),
+    },
+    "register-import": {
+        "/registers/problem-list/import/": (200, 403, 200, 200, 200, 403, 403),
+    },
+    "register-upload": {"/uploads/{nobody}/": (404, 404, 404, 404, 404, 403, 403)},
+    "register-undo": {"/uploads/{nobody}/undo/": (404, 404, 404, 404, 404, 403, 403)},
+    **{
+        f"register-{step}": {f"/uploads/{{nobody}}/{step}/": NOT_READ}
+        for step in ("again", "decide", "changed", "confirm", "discard")
+    },
+    "entry-new": {
+        "/registers/problem-list/new/": (200, 403, 200, 200, 200, 404, 403),
+        "/registers/responsibility-list/new/": (200, 403, 200, 200, 200, 404, 403),
+    },
+    "entry": {
+        "/entries/{entry}/": (200, 200, 200, 200, 200, 404, 403),
+        "/entries/{entry_there}/": (404, 404, 200, 200, 200, 404, 403),
+        "/entries/{nobody}/": (404, 404, 404, 404, 404, 404, 403),
+    },
+    **{
+        f"entry-{end}": {
+            f"/entries/{{entry}}/{end}/": (200, 403, 200, 200, 200, 404, 403),
+            f"/entries/{{entry_there}}/{end}/": (404, 404, 200, 200, 200, 404, 403),
+        }
+        for end in ("edit", "withdraw")
+    },
     "demands": {"/demands/": (200, 403, 200, 200, 200, 200, 403)},
     "demands-export": {"/demands/export/": (200, 403, 200, 200, 200, 200, 403)},
     "demand-new": {"/demands/new/": (200, 403, 200, 403, 403, 403, 403)},
@@ -359,6 +400,17 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/burden/{branch}/": (200, 200, 200, 200, 200, 200, 403),
         "/burden/{neighbour}/": (404, 404, 200, 200, 200, 200, 403),
         "/burden/{nobody}/": (404, 404, 404, 404, 404, 404, 403),
+    },
+    "burden-export": {
+        "/burden/export/": (200, 200, 200, 200, 200, 200, 403),
+        "/burden/export/?month={year}": (200, 200, 200, 200, 200, 200, 403),
+    },
+    "burden-fields-export": {"/burden/fields/export/": (200, 200, 200, 200, 200, 200, 403)},
+    "burden-minutes-export": {"/burden/minutes/export/": (200, 200, 200, 200, 200, 200, 403)},
+    "burden-place-export": {
+        "/burden/{branch}/export/": (200, 200, 200, 200, 200, 200, 403),
+        "/burden/{neighbour}/export/": (404, 404, 200, 200, 200, 200, 403),
+        "/burden/{nobody}/export/": (404, 404, 404, 404, 404, 404, 403),
     },
     "me": {"/me/": (200, 200, 200, 200, 200, 200, 200)},
     "acting": {"/me/acting/": (200,) * 7},
@@ -469,6 +521,7 @@ def further(world: World) -> dict[str, UUID]:
         asked = Asked(place.id, "theme-day", TODAY, TODAY, "理由")
         found[f"waived{name}"] = request_waiver(SYSTEM, asked).id
         found[f"demand{name}"] = a_demand(place).id
+        found[f"entry{name}"] = a_problem(place).id
     a_template(world.committee)
     said = Said("repeated", "同一张表填了两遍", world.branch.id, world.branch.id)
     found["complaint"] = complain(actor, said, uuid4(), 15, anonymous=False).id

@@ -31,6 +31,7 @@ from mingdeng.handover.services import begin
 from mingdeng.intake.models import Line
 from mingdeng.intake.services import plan
 from mingdeng.journal.services import Actor
+from mingdeng.registers.models import Entry
 from mingdeng.roster.models import Group, Organization, Person, Post
 from mingdeng.roster.services import (
     NewOrganization,
@@ -48,6 +49,7 @@ from mingdeng.roster.services import (
 from mingdeng.stationery.models import Template
 from mingdeng.subjects.services import Asked as AskedOfOne
 from mingdeng.subjects.services import ask_correction
+from tests.registers.samples import entered, register
 from tests.web.world import FOUNDED, NOW, SYSTEM, TODAY
 
 PLACES = ("self", "own", "above", "below", "beside", "other", "former", "archived")
@@ -58,6 +60,7 @@ POSTS = {
     "党组书记": Post.Kind.LEADING_SECRETARY,
     "纪检干部": Post.Kind.DISCIPLINE,
     "工委工作人员": Post.Kind.VIEWER,
+    "业务处室工作人员": Post.Kind.UNIT_STAFF,
     "检查人员": Post.Kind.INSPECTOR,
 }
 ADMINISTRATORS = {
@@ -219,6 +222,13 @@ def a_demand(place: Organization) -> Demand:
     """A request from above for what a place has recorded already."""
     wanted = Wanted("上级组织部", "组织生活统计表", ["activities"], TODAY)
     return note_demand(SYSTEM, place.id, wanted, "已在平台中。", ["app-2026"])
+
+
+def a_problem(place: Organization) -> Entry:
+    """A problem a place has written down."""
+    day = TODAY.isoformat()
+    given = {"title": "学习记录不全", "day": day, "owner": "某人", "due": day}
+    return entered(register("problem-list"), place, **given)
 
 
 def a_file(activity: Activity) -> Attachment:

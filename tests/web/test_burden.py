@@ -4,6 +4,7 @@ import re
 from io import BytesIO
 from uuid import uuid4
 
+import openpyxl
 import pytest
 
 from mingdeng.burden.models import Tally
@@ -166,6 +167,35 @@ def test_reminders_are_counted_by_organization_and_add_to_the_estimate(
         page = client.get(path).content.decode()
         assert '<td data-of="提醒">4</td><td data-of="分钟">约 2</td>' in page
     assert '<td data-of="提醒">0</td>' in enter("neighbour").get("/burden/").content.decode()
+
+
+def test_the_tables_of_the_pages_come_out_as_workbooks_with_numbers_that_add_up(
+    world: World, enter: Enter
+) -> None:
+    count(Work("activity.record", world.branch.id, TODAY, Effort(7, 3, 1)))
+    count(Work("activity.record", world.neighbour.id, TODAY, Effort(2)))
+    client = enter("office")
+    year = {"month": str(TODAY.year)}
+    rows = rows_of(client.get("/burden/export/", year).content)
+    assert rows[-1] == ("合计", 2, 9, 3, 1, 0, rows[-1][6])
+    assert (world.branch.name, 1, 7, 3, 1, 0) in [one[:6] for one in rows]
+    assert rows_of(enter("neighbour").get("/burden/export/", year).content)[-1][2] == 2
+    path = f"/burden/{world.branch.id}/export/"
+    assert rows_of(client.get(path).content)[-1][:6] == ("合计", 1, 7, 3, 1, 0)
+    assert rows_of(client.get(path).content, "按事项")[0][:5] == ("记录一次会议", 1, 7, 3, 1)
+    assert "记录一次会议" in {r[0] for r in rows_of(client.get("/burden/minutes/export/").content)}
+    fields = rows_of(client.get("/burden/fields/export/").content)
+    assert any(one[1] == "地点" and "支部工作手册" in str(one[2]) for one in fields)
+    assert client.get("/burden/export/", {"month": "2026-13"}).status_code == 400
+    page = client.get(f"/burden/?month={TODAY.year}").content.decode()
+    assert f'href="/burden/export/?month={TODAY.year}"' in page
+
+
+def rows_of(content: bytes, name: str = "") -> list[tuple[object, ...]]:
+    """The rows of a sheet under its title and headings."""
+    book = openpyxl.load_workbook(BytesIO(content))
+    sheet = book[name] if name else book.worksheets[0]
+    return list(sheet.iter_rows(min_row=3, values_only=True))
 
 
 def test_the_table_of_minutes_says_what_each_number_rests_on(enter: Enter) -> None:

@@ -79,6 +79,7 @@ DOORS: dict[str, Door] = {
     "demand-end": Door("/demands/{demand}/end/", DEMAND, "修改", DEMAND),
     "demand-withdraw": Door("/demands/{demand}/withdraw/", DEMAND, "修改", DEMAND),
     "burden-place": Door("/burden/{place}/", "减负"),
+    "burden-place-export": Door("/burden/{place}/export/", "减负"),
     "organization": Door("/organizations/{place}/", PLACE),
     "roster-export": Door("/organizations/{place}/export/", PLACE),
     "roster-paper": Door("/organizations/{place}/export/roster/", PLACE),
@@ -149,12 +150,20 @@ ELSEWHERE = frozenset(
         ),
         *("sign-in", "sign-in-code", "use-link", "sign-out", "setup", "activate"),
         *("burden", "burden-fields", "burden-minutes", "features"),
+        *("burden-export", "burden-fields-export", "burden-minutes-export"),
         *("demands", "demands-export", "demand-new", "complaints", "complaint-new"),
         # A complaint belongs to the office above what it is about: test_complaints has it.
         *("complaint", "complaint-receipt"),
         *("copy-json", "copy-xlsx", "correct", "corrections", "handovers", "tokens", "token-end"),
         # Only after an answer, and only for who asked or stands above: test_own_record has them.
         *("correction-appeal", "correction-decide"),
+        # Which entries one reaches a register says beside the page of roles: test_registers.
+        *("registers", "registers-late", "registers-mine", "register", "entry-new"),
+        *("entry", "entry-edit", "entry-withdraw"),
+        # What someone uploads into a register is theirs alone: test_register_files.
+        *("register-template", "register-export", "register-import", "register-upload"),
+        *("register-again", "register-decide", "register-changed", "register-confirm"),
+        *("register-undo", "register-discard"),
         # An inspection is known to whom it is about, below where it was opened: test_inspections.
         *("inspections", "inspection-new", "inspection", "inspection-end"),
         *("reminders", "reminder-choices", "calendar-feed", "calendar-file"),

@@ -37,6 +37,8 @@ PAYLOADS = [start + end for start in STARTS for end in ENDS]
 EXPORTS = (
     *("/records/export/", "/organizations/export/", "/organizations/{branch}/export/"),
     *("/duties/{branch}/export/", "/duties/{committee}/export/", "/rules/export/"),
+    *("/burden/export/", "/burden/{branch}/export/", "/burden/minutes/export/"),
+    "/burden/fields/export/",
 )
 
 

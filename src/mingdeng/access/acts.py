@@ -49,6 +49,21 @@ ACTIONS = {
     "demand.withdraw": "撤回重复报送的要求",
     "complaint.make": "记名提意见",
     "complaint.answer": "答复意见",
+    "entry.progress": "记进展",
+    "entry.asked_closing": "申请销号",
+    "entry.closed": "办结",
+    "entry.returned": "退回",
+    "entry.asked_extension": "申请延期",
+    "entry.extended": "同意延期",
+    "entry.refused": "不同意延期",
+    "entry.reopened": "重新办理",
+    "entry.checked": "记检查",
+    "entry.carry": "续填到下一期",
+    "entry.look_back": "回头看",
+    "entry.hand_down": "分解下达",
+    "entry.pair": "结对",
+    "survey.issue": "开具评价链接",
+    "survey.answer": "服务对象评价",
 }
 OTHERWISE = "更改"
 

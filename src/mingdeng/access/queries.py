@@ -307,6 +307,12 @@ def _name(user: User) -> str:
     return person.name if person else user.get_kind_display()
 
 
+def namesakes(names: Iterable[str], day: date) -> list[tuple[uuid.UUID, str, str]]:
+    """Who has some names on a day, anywhere: person, name, branch's name."""
+    found = Membership.objects.filter(in_force(day), person__name__in=list(names)).order_by("id")
+    return list(found.values_list("person_id", "person__name", "branch__name"))
+
+
 def roll_of_organ(
     organization: uuid.UUID, names: Iterable[str], day: date
 ) -> list[tuple[uuid.UUID, str, uuid.UUID, str]]:

@@ -99,6 +99,12 @@ def plans(viewer: Viewer) -> QuerySet[Activity]:
     return found.order_by("held_on", "start", "id")
 
 
+def attachments(viewer: Viewer, activity_id: uuid.UUID) -> QuerySet[Attachment]:
+    """The files of an activity the viewer may see. Raises Activity.DoesNotExist."""
+    seen = activities(viewer, Wanted(planned=True)).prefetch_related(None)
+    return seen.get(id=activity_id).attachments.all()
+
+
 def attachment(viewer: Viewer, attachment_id: uuid.UUID) -> Attachment:
     """A file of an activity the viewer may see. Raises Attachment.DoesNotExist."""
     seen = activities(viewer, Wanted(planned=True))

@@ -14,6 +14,7 @@ from django.core.exceptions import (
 )
 from django.db import IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -176,6 +177,7 @@ HANDLERS: Mapping[type[Exception], Handler] = {
     Http404: _plain(404),
     PermissionDenied: _denied,
     BadRequest: _plain(400),
+    MultiPartParserError: _plain(400, what="请求的内容不是完整的表单。"),
     HttpError: _unreadable,
     ValidationError: _fields,
     NoToken: _no_token,

@@ -11,9 +11,15 @@ from mingdeng.api.door import Needs, operation
 from mingdeng.api.operations import (
     corrections,
     duties,
+    files,
+    import_ends,
+    imports,
     me,
+    people,
+    place_edits,
     places,
     plans,
+    posts,
     records,
     rules,
     search,
@@ -70,9 +76,10 @@ def openapi(request: HttpRequest) -> JsonResponse:
 
 
 ROOMS = (
-    *(duties, records, plans, statements, waivers, corrections),
-    *(places, me, rules, search),
+    *(duties, records, files, plans, statements, waivers, corrections),
+    *(places, place_edits, people, posts, imports, import_ends, me, rules, search),
 )
-for room in ROOMS:
-    api.add_router("", room.router)
+# Operations on one path stand in one router, whichever rooms they are of.
+for router in dict.fromkeys(room.router for room in ROOMS):
+    api.add_router("", router)
 api.add_router("", own)

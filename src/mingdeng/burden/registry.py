@@ -1,7 +1,7 @@
 """Which field of which form says which fact, and what each fact is used for: fields.yaml."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -9,9 +9,14 @@ from typing import Any
 
 import yaml
 
+from mingdeng.rulebook.packfiles import shipped_packs
+from mingdeng.rulebook.registers import Register, load_registers
+
 FILE = Path(__file__).with_name("fields.yaml")
 OWNS, CORRECTS, USES = "owns", "corrects", "uses"
 ROLES = (OWNS, CORRECTS, USES)
+# What the fields of registers are used for.
+REGISTERED = "registers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +80,28 @@ class Registry:
 def registry() -> Registry:
     """The registry in force. Raises ValueError where the file contradicts itself."""
     found = read(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    found = with_registers(found, load_registers(shipped_packs()).registers.values())
     wrong = problems(found)
     if wrong:
         raise ValueError("fields.yaml：" + "；".join(wrong))
     return found
+
+
+def with_registers(found: Registry, registers: Iterable[Register]) -> Registry:
+    """The registry with registers: each field of a definition is a fact of its own."""
+    facts, forms = dict(found.facts), dict(found.forms)
+    for one in registers:
+        owned = {field.id: f"entry.{one.id}.{field.id}" for field in one.fields}
+        for field in one.fields:
+            label = f"{one.label}：{field.label}"
+            facts[owned[field.id]] = Fact(owned[field.id], label, (REGISTERED,))
+        first, again = f"entry.enter.{one.id}", f"entry.revise.{one.id}"
+        none: dict[str, str] = {}
+        fields = {OWNS: owned, CORRECTS: none, USES: none}
+        forms[first] = Form(first, f"记入{one.label}", ("entry-new",), False, "", fields)
+        empty = dict.fromkeys(ROLES, none)
+        forms[again] = Form(again, f"修改{one.label}", ("entry-edit",), False, first, empty)
+    return replace(found, facts=facts, forms=forms)
 
 
 def read(raw: Mapping[str, Any]) -> Registry:

@@ -10,7 +10,9 @@ from pathlib import Path
 from django.db import transaction
 
 from mingdeng.activities.services import Absent, Hosting, Invalid, Item, Record, cover, record
+from mingdeng.cli.demo_entries import enter_all
 from mingdeng.cli.demo_people import cast_roles
+from mingdeng.daycount import local_day
 from mingdeng.facts import organ as facts
 from mingdeng.facts.builder import build
 from mingdeng.files.folder import read_folder
@@ -57,6 +59,14 @@ def put(organ: facts.Organ, rows: Mapping[Source, MemberRow], actor: Actor) -> N
     _secretaries(organ, places, people, actor)
     leader = next((o.secretary for o in organ.organizations if o.kind == LEADING_GROUP), None)
     cast_roles(actor, list(places.values()), leader)
+    _adopt(places, actor)
+    enter_all(actor, list(places.values()), leader)
+
+
+def _adopt(places: Places, actor: Actor) -> None:
+    """The organ is one of a people's congress: its registers come with that pack."""
+    top = next(one for one in places.values() if one.kind == "organ_committee")
+    roster.adopt_pack(actor, top, "npc", top.founded or local_day(actor.at))
 
 
 def _secretaries(organ: facts.Organ, places: Places, people: People, actor: Actor) -> None:

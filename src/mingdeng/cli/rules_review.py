@@ -5,6 +5,7 @@ from itertools import groupby
 
 from mingdeng.cli.arguments import Parser, add_json, add_packs, day, today
 from mingdeng.cli.output import print_json
+from mingdeng.cli.rules_registers import all_registers
 from mingdeng.cli.stacks import BASE, shipped_stacks
 from mingdeng.documents.columns import table
 from mingdeng.rulebook.cases import run_case
@@ -24,7 +25,10 @@ CLEAN, NOT_CLEAN = 0, 1
 
 
 def check(argv: Sequence[str]) -> int:
-    """Report conflicts and doubts; 1 where packs conflict or a number has no case."""
+    """Report conflicts and doubts; 1 where packs conflict or a number has no case.
+
+    Raises PackError where a rule or a register of the packs cannot be read.
+    """
     parser = Parser(prog="mingdeng rules check", description="检查规则包。")
     parser.add_argument(
         "--as-of", type=day, metavar="日期", help="按这一天看哪些久未核对；默认今天"
@@ -32,7 +36,7 @@ def check(argv: Sequence[str]) -> int:
     add_packs(parser, [BASE, "local-example"])
     add_json(parser)
     options = parser.parse_args(argv)
-    rulebook = load(options.packs)
+    rulebook, registers = load(options.packs), all_registers(options.packs)
     unread = _numbers_without_case()
     old = not_checked_for_a_year(rulebook, options.as_of or today())
     doubtful, uncovered = unsure(rulebook), bearers_without_rule(rulebook)
@@ -43,11 +47,13 @@ def check(argv: Sequence[str]) -> int:
                 "numbers_without_case": unread,
                 "not_checked_for_a_year": [entry.id for entry in old],
                 "bearers_without_rule": uncovered,
+                "registers": sorted(registers),
                 "unsure": [_entry_json(entry) for entry in doubtful],
             }
         )
     else:
         _show(rulebook, unread, old, doubtful, uncovered)
+        print(f"台账 {len(registers)} 种，写法没有问题")
     return NOT_CLEAN if rulebook.conflicts or unread else CLEAN
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from mingdeng.cli.arguments import EXIT_WRONG_USE, Parser, add_json, add_packs, day
 from mingdeng.cli.output import print_json
+from mingdeng.cli.rules_registers import register_named, show_register
 from mingdeng.cli.stacks import BASE, EVERYTHING, stack_of
 from mingdeng.documents.columns import table
 from mingdeng.facts.duty_question import INPUTS, OUTPUTS
@@ -47,8 +48,8 @@ def list_rules(argv: Sequence[str]) -> int:
 
 
 def show_rule(argv: Sequence[str]) -> int:
-    """One duty or question in full, as of a day."""
-    parser = Parser(prog="mingdeng rules show", description="显示一条规则。")
+    """One duty, question or kind of register in full, as of a day."""
+    parser = Parser(prog="mingdeng rules show", description="显示一条规则、一个问题或一种台账。")
     parser.add_argument("id", metavar="编号", help="见 mingdeng rules list")
     parser.add_argument("--as-of", type=day, metavar="日期", help="显示这一天有效的版本")
     add_packs(parser, EVERYTHING)
@@ -57,7 +58,10 @@ def show_rule(argv: Sequence[str]) -> int:
     rulebook = load(options.packs)
     entry = rulebook.rules.get(options.id) or rulebook.formulas.get(options.id)
     if entry is None:
-        raise QuestionError(f"没有编号为“{options.id}”的规则或问题，见 mingdeng rules list")
+        register = register_named(options.id, options.packs)
+        if register is not None:
+            return show_register(register, as_json=options.json)
+        raise QuestionError(f"没有编号为“{options.id}”的规则、问题或台账，见 mingdeng rules list")
     cases = _cases_about(options.id, options.packs)
     if isinstance(entry, Formula):
         _show_formula(entry, cases, as_json=options.json)

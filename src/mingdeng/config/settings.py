@@ -168,7 +168,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 # Counted while they come in; what the request declares is not believed.
 FILE_UPLOAD_HANDLERS = [
-    "mingdeng.web.uploads.Limited",
+    "mingdeng.intake.uploads.Limited",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 UPLOAD_MOST_BYTES = 100 << 20

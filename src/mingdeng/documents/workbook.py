@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,8 @@ A4 = 9
 LONGEST_IN_HEADER = 60
 # What a sheet's name and a cell may be in the file format.
 LONGEST_NAME, LONGEST_CELL = 31, 32_767
+LONGEST_OFFER = 255  # characters of a list that stands in the cell's rule itself
+MOST_TO_FILL = 20_000
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 FONT = {"font_name": "微软雅黑", "font_size": 10, "text_wrap": True, "valign": "top"}
 CELL: dict[str, Any] = FONT | {"border": 1, "border_color": "#D5D9DD"}
@@ -54,6 +56,9 @@ class Sheet:
     rows: Iterable[Sequence[Cell]]
     title: str = ""
     filtered: bool = True
+    # For a sheet to be filled in: what a column offers, as words or as a range of cells.
+    offers: Mapping[int, Sequence[str] | str] = field(default_factory=dict)
+    to_fill: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,8 @@ def _name(text: str, taken: set[str]) -> str:
 
 def _title(book: "Workbook", sheet: "Worksheet", given: Sheet, form: Form) -> int:
     """The title over the whole width, and what we know the file again by; the row below it."""
+    if form.bare and not given.title:
+        return 0
     last = len(given.columns) - 1
     style = book.add_format(TITLE)
     if last:
@@ -121,7 +128,7 @@ def _title(book: "Workbook", sheet: "Worksheet", given: Sheet, form: Form) -> in
 def _fill(book: "Workbook", sheet: "Worksheet", given: Sheet, top: int) -> None:
     styles = _Styles(book)
     for place, (heading, width) in enumerate(given.columns):
-        sheet.set_column(place, place, width)
+        sheet.set_column(place, place, width, styles.text if given.to_fill else None)
         sheet.write_string(top, place, heading, styles.head)
     number = top
     for number, row in enumerate(given.rows, start=top + 1):
@@ -129,6 +136,7 @@ def _fill(book: "Workbook", sheet: "Worksheet", given: Sheet, top: int) -> None:
         # Viewers that do not fit heights themselves would cut wrapped text off.
         sheet.set_row(number, min(LINE_HEIGHT * tallest, TALLEST))
     last = max(number, top + 1), len(given.columns) - 1
+    _offer(sheet, given, top)
     sheet.freeze_panes(top + 1, 0)
     if given.filtered:
         sheet.autofilter(top, 0, *last)
@@ -140,11 +148,25 @@ class _Styles:
 
     def __init__(self, book: "Workbook") -> None:
         self.head, self.body = book.add_format(HEAD), book.add_format(CELL)
+        # Cells to be filled in are text, or 13800000000 and 2026-3 would become something else.
+        self.text = book.add_format(FONT | {"num_format": "@"})
         self.inks = {sign: book.add_format(CELL | ink) for sign, ink in INKS.items()}
 
     def of(self, text: str) -> Any:
         """The ink a text is written in."""
         return next((self.inks[sign] for sign in self.inks if text.startswith(sign)), self.body)
+
+
+def _offer(sheet: "Worksheet", given: Sheet, top: int) -> None:
+    """Let the cells of a column be chosen from a list; anything else is pointed out."""
+    for place, offered in given.offers.items():
+        rule = {
+            "validate": "list",
+            "source": offered if isinstance(offered, str) else list(offered),
+            "error_title": "不在可选项里",
+            "error_message": "请从列表里选一项。",
+        }
+        sheet.data_validation(top + 1, place, top + MOST_TO_FILL, place, rule)
 
 
 def _write_row(

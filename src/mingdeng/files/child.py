@@ -14,10 +14,11 @@ import time
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from mingdeng.files.cells import RowCells, cells_in
 from mingdeng.files.effort import EFFORT
 from mingdeng.files.guard import MAX_FILE
 from mingdeng.files.kinds import kind_words
-from mingdeng.files.minutesread import CHECK, MINUTES, TEMPLATE, proposals_in
+from mingdeng.files.minutesread import CELLS, CHECK, MINUTES, TEMPLATE, proposals_in
 from mingdeng.files.names import DOCX, check_name
 from mingdeng.files.reader import Opened, Part, open_file, read_opened
 from mingdeng.files.refusal import Refused
@@ -86,6 +87,10 @@ def _messages(path: str, name: str, task: str, report: Report) -> Iterator[list[
         return
     if task == TEMPLATE:
         yield from (["placeholder", name] for name in _placeholders(opened))
+        return
+    if task == CELLS:
+        for one in cells_in(opened):
+            yield ["cells" if isinstance(one, RowCells) else "sheet", encode(one)]
         return
     for part in read_opened(opened, report):
         yield from _part_messages(part)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from mingdeng.files.cells import RowCells, SheetCells
 from mingdeng.files.merging import merge
 from mingdeng.files.names import check_name, extension
 from mingdeng.files.proposing import Proposal
@@ -82,6 +83,21 @@ def read_files(files: Sequence[tuple[Path, str]]) -> Reading:
     """Some files, each under the name it is to be called by."""
     entries = [_Entry(os.fspath(path.absolute()), without_control(name)) for path, name in files]
     return _read(_own_names(entries), [], None)
+
+
+def read_cells(path: Path, name: str) -> Iterator[SheetCells | RowCells | Finding]:
+    """The tables of one file cell by cell, row after row, gathering none; why not, as a finding."""
+    shown = without_control(name)
+    try:
+        read = check_name(shown) is not None
+    except Refused as refusal:
+        yield finding(refusal.code, shown, NOWHERE, **refusal.values)
+        return
+    if not read:
+        yield from _read_entry(_Entry("", shown), lambda *_: Outcome()).findings
+        return
+    with Worker() as worker:
+        yield from worker.stream(os.fspath(path.absolute()), shown)
 
 
 def read_minutes(path: Path, name: str) -> tuple[list[Proposal], list[Finding]]:

@@ -172,6 +172,15 @@ def _clipped(areas: Iterable[Range], bottom: int, right: int) -> Iterator[Range]
         yield area
 
 
+def column_letters(column: int) -> str:
+    """A column as spreadsheets name it: 1 is A, 27 is AA."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
 def blank(value: Value) -> bool:
     """Whether a cell holds nothing at all (无 or — is something)."""
     return value is None or (isinstance(value, str) and not value.strip("\u3000 \n\t\r'\xa0\ufeff"))

@@ -218,7 +218,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "our-own-list": Entry(
         NOTICE,
-        "这是平台导出的“{name}”，{why}，不用导入，也没有改动任何内容。",
+        "这是平台导出的“{name}”，{why}。没有改动任何内容。",
         "要改其中的内容，请在平台里相应的页面办理。",
     ),
     "own-list-heading": Entry(

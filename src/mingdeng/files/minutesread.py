@@ -12,7 +12,8 @@ from mingdeng.files.reader import Opened
 from mingdeng.files.refusal import Refused
 
 # What the reading process may be asked for.
-ROWS, MINUTES, CHECK, TEMPLATE = "rows", "minutes", "check", "template"
+ROWS, MINUTES, CHECK, CELLS = "rows", "minutes", "check", "cells"
+TEMPLATE = "template"
 PASTED = "粘贴的文字.txt"
 
 

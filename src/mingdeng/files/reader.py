@@ -8,7 +8,7 @@ from mingdeng.files.csvtext import read_csv
 from mingdeng.files.docx import Block, Paragraph, read_docx
 from mingdeng.files.dues import read_dues_table
 from mingdeng.files.formats import check_content
-from mingdeng.files.grid import VISIBLE, Grid, Spot
+from mingdeng.files.grid import VISIBLE, Grid, Spot, column_letters
 from mingdeng.files.guard import Package
 from mingdeng.files.layouts import unread_layout
 from mingdeng.files.members import read_member_table
@@ -74,7 +74,7 @@ def read_opened(opened: Opened, report: Report) -> Iterator[Part]:
         yield from _read_text(opened, report)
     else:
         count = 0
-        for grid in _grids(opened):
+        for grid in grids_in(opened):
             for part in _read_grid(grid, report):
                 count += len(part.rows)
                 yield part
@@ -82,7 +82,8 @@ def read_opened(opened: Opened, report: Report) -> Iterator[Part]:
             report.add("no-records")
 
 
-def _grids(opened: Opened) -> Iterator[Grid]:
+def grids_in(opened: Opened) -> Iterator[Grid]:
+    """The sheets of a checked workbook, or the one table of a text file. Raises Refused."""
     if opened.promised == XLSX and opened.package is not None:
         return read_xlsx(opened.package, opened.file)
     if opened.promised == XLS:
@@ -200,7 +201,7 @@ def _tell_hidden(
     asked = {column for table in tables if table.what != OTHER for column in _asked(table)}
     columns = sorted(grid.hidden_columns & asked)
     if columns:
-        words = "、".join(f"第{column}列（{_letters(column)}）" for column in columns)
+        words = "、".join(f"第{column}列（{column_letters(column)}）" for column in columns)
         report.add("hidden-columns", Spot(grid.sheet, None, columns[0]), columns=words)
 
 
@@ -214,14 +215,6 @@ def _asked(table: Table) -> Iterator[int]:
     for name, column in table.head.fields.items():
         if name not in {"serial", "remark", "phone", "code", "contact", "deputy"}:
             yield column
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _read_unknown(grid: Grid, tables: Sequence[Table], report: Report) -> Iterator[Part]:

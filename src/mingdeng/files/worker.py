@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
-from mingdeng.files.minutesread import CHECK, MINUTES, ROWS, TEMPLATE
+from mingdeng.files.cells import RowCells, SheetCells
+from mingdeng.files.minutesread import CELLS, CHECK, MINUTES, ROWS, TEMPLATE
 from mingdeng.files.proposing.said import Proposal
 from mingdeng.files.report import finding
 from mingdeng.files.rows import (
@@ -44,6 +45,7 @@ _COST: dict[str, tuple[int, int]] = {
 }
 _COST_ELSE = (200, 4)
 _OUT_OF_MEMORY = 75
+_LAST = frozenset({"done", "refused", "finding"})
 _ROWS: dict[str, type] = {
     kind.__name__: kind for kind in (OrganizationRow, MemberRow, ActivityRow, DuesRow, PostRow)
 }
@@ -124,6 +126,25 @@ class Worker:
             self.stop()
         return outcome
 
+    def stream(self, path: str, name: str) -> Iterator[SheetCells | RowCells | Finding]:
+        """Have the cells of one file read, row after row; nothing is gathered here.
+
+        A finding says why the file is given up, also where rows came before it.
+        """
+        try:
+            self._ask(path, name, CELLS)
+            for message in self._answers(gathered=False):
+                if message[0] in _LAST:
+                    outcome = Outcome()
+                    _take(outcome, message)
+                    yield from outcome.findings
+                    break
+                yield from _cells_of(message)
+        except _Failed as failure:
+            yield finding(failure.code, name)
+        finally:
+            self.stop()
+
     def stop(self) -> None:
         """End the process, whatever it is doing."""
         process, self.process = self.process, None
@@ -166,18 +187,20 @@ class Worker:
 
     # ---- receiving ----
 
-    def _answers(self) -> Iterator[list[Any]]:
-        """The messages about one file. Raises _Failed."""
+    def _answers(self, *, gathered: bool = True) -> Iterator[list[Any]]:
+        """The messages about one file, which are gathered or not. Raises _Failed."""
         started = time.monotonic()
         self.deadline = started + CHECK_SECONDS
         for line in self._lines():
             message = _parsed(line)
-            self.room -= _cost(message, len(line))
+            self.room -= _cost(message, len(line)) if gathered else 0
             if self.room < 0:
                 raise _Failed("too-much-content")
             if message[0] == "checked":
                 self.deadline = started + READ_SECONDS
+            handed = time.monotonic()
             yield message
+            self.deadline += time.monotonic() - handed  # the reader is not blamed for the taker
 
     def _lines(self) -> Iterator[bytes]:
         process = self.process
@@ -213,6 +236,16 @@ def _parsed(line: bytes) -> list[Any]:
     if not isinstance(message, list) or not message or not isinstance(message[0], str):
         raise _Failed("reader-garbled")
     return message
+
+
+def _cells_of(message: list[Any]) -> Iterator[SheetCells | RowCells]:
+    kind = {"sheet": SheetCells, "cells": RowCells}.get(message[0])
+    if kind is None:
+        return
+    try:
+        yield decode(kind, message[1])
+    except (Garbled, TypeError, IndexError):
+        raise _Failed("reader-garbled") from None
 
 
 def _cost(message: list[Any], size: int) -> int:

@@ -29,6 +29,10 @@ class Upload(models.Model):
     undone_at = models.DateTimeField("撤销时间", null=True)
     packs = models.JSONField("采用的规则包", default=list)
     version = models.PositiveIntegerField("版本", default=1)
+    # What is read into one register; empty for the roster and the ledgers.
+    register = models.CharField("台账", max_length=40, blank=True)
+    rows = models.PositiveIntegerField("行数", default=0)
+    rows_read = models.PositiveIntegerField("已读行数", default=0)
 
     class Meta:
         verbose_name = "导入"
@@ -59,6 +63,7 @@ class Line(models.Model):
         POST = "post", "职务"
         ACTIVITY = "activity", "活动"
         COVERED = "covered", "台账时段"
+        ENTRY = "entry", "台账条目"
         TERM = "term", "任期"
 
     class State(models.TextChoices):

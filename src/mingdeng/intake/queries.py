@@ -27,7 +27,16 @@ MEETING = (
 def uploads(viewer: Viewer) -> QuerySet[Upload]:
     """The uploads the viewer may see, the latest first."""
     seen = within(scope(viewer, "read", "import"), "root_id")
-    return Upload.objects.filter(seen).select_related("root")
+    return Upload.objects.filter(seen, register="").select_related("root")
+
+
+def register_uploads(viewer: Viewer) -> QuerySet[Upload]:
+    """What the viewer uploaded into registers, the latest first: nobody else sees a preview.
+
+    It may say what only some may see of an entry.
+    """
+    found = Upload.objects.filter(account=viewer.account).exclude(register="")
+    return found.select_related("root")
 
 
 def lines_of(upload: Upload) -> QuerySet[Line]:

@@ -1,7 +1,7 @@
 """Entries, as far as a viewer may see them, and of each the fields they may see."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mingdeng.access.policy import Target, Viewer, may, scope, within
-from mingdeng.registers.models import Entry, EntryFile, Involved, Reserved
+from mingdeng.registers.models import Entry, EntryFile, Involved, Link, Reserved
 from mingdeng.registers.shelves import as_one_of
+from mingdeng.roster.models import Organization
 from mingdeng.rulebook.registers import ABOUT, OWNER, PARENT, PARTIES, Field, Register
 
 THING = "entry"
@@ -128,7 +129,7 @@ def may_close(viewer: Viewer, register: Register, one: Entry) -> bool:
     """Whether the viewer is whom the definition names to confirm that an entry is done."""
     named = register.closed_by or register.writers
     parties = [name for name in named if name in PARTY]
-    if parties and _is_named(viewer, one, parties):
+    if parties and is_named(viewer, one, parties):
         return True
     action = "confirm" if register.closed_by else "edit"
     return may(as_one_of(viewer, named), action, THING, Target(one.organization_id))
@@ -143,6 +144,33 @@ def fields_listed(viewer: Viewer, register: Register) -> list[Field]:
     """The fields a list can show: those nobody who sees the entry is kept from."""
     del viewer
     return [field for field in register.fields if not field.restricted]
+
+
+def fields_offered(viewer: Viewer, register: Register) -> list[Field]:
+    """The fields the viewer may see of some entry: what a template asks and a list exports."""
+    return [one for one in register.fields if not one.restricted or _may_see_some(viewer, one)]
+
+
+def may_fill(
+    viewer: Viewer, field: Field, organization: uuid.UUID, parties: Collection[uuid.UUID | None]
+) -> bool:
+    """Whether the viewer may say a field of an entry of an organization that names some people."""
+    if not field.restricted or (PARTIES in field.restricted and viewer.person in parties):
+        return True
+    return may(as_one_of(viewer, field.restricted), "read", THING, Target(organization))
+
+
+def _may_see_some(viewer: Viewer, field: Field) -> bool:
+    if PARTIES in field.restricted and viewer.person is not None:
+        return True
+    return bool(scope(as_one_of(viewer, field.restricted), "read", THING).organizations)
+
+
+def places_to_enter(viewer: Viewer, register: Register) -> QuerySet[Organization]:
+    """The organizations that keep a register and for which the viewer may write all entries."""
+    reached = scope(as_one_of(viewer, register.writers), "create", THING)
+    found = Organization.objects.filter(within(reached, "id"), kind__in=register.kept_by)
+    return found.filter(dissolved=None)
 
 
 def reserved_facts(
@@ -165,14 +193,14 @@ def reserved_facts(
 def _may_see(viewer: Viewer, field: Field, one: Entry) -> bool:
     if not field.restricted:
         return True
-    if PARTIES in field.restricted and _is_named(viewer, one, PARTY):
+    if PARTIES in field.restricted and is_named(viewer, one, PARTY):
         return True
     able = as_one_of(viewer, field.restricted)
     return may(able, "read", THING, Target(one.organization_id))
 
 
-def _is_named(viewer: Viewer, one: Entry, fields: Iterable[str]) -> bool:
-    """Whether the viewer is the one an entry names in one of some fields; asks `people` once."""
+def is_named(viewer: Viewer, one: Entry, fields: Iterable[str]) -> bool:
+    """Whether the viewer is the one an entry names in one of some fields; reads `people`."""
     if viewer.person is None:
         return False
     wanted = frozenset(fields)
@@ -216,3 +244,15 @@ def _narrowed(found: QuerySet[Entry], wanted: Wanted) -> QuerySet[Entry]:
 def files_of(one: Entry) -> QuerySet[EntryFile]:
     """The files of an entry; `one` comes from `entry`."""
     return EntryFile.objects.filter(entry=one)
+
+
+def carried_from(ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, uuid.UUID]:
+    """From which entry each was carried on, and so on back; one question per period between."""
+    found: dict[uuid.UUID, uuid.UUID] = {}
+    wanted = set(ids)
+    while wanted:
+        links = Link.objects.filter(kind=Link.Kind.CARRIED, second__in=wanted)
+        step = dict(links.values_list("second_id", "first_id"))
+        wanted = set(step.values()) - found.keys()
+        found |= step
+    return found

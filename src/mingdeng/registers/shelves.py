@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from mingdeng.access.policy import Viewer
+from mingdeng.access.policy import Viewer, scope
 from mingdeng.access.queries import packs_in_reach, packs_of
 from mingdeng.roster.models import Organization
 from mingdeng.rulebook.registers import Register, Shelf, load_registers
@@ -27,6 +27,20 @@ def as_one_of(viewer: Viewer, roles: Iterable[str]) -> Viewer:
 
 
 def readable(viewer: Viewer, shelf: Shelf) -> list[Register]:
-    """The registers someone in the viewer's roles may look into at all, in the packs' order."""
-    roles = viewer.roles()
-    return [one for one in shelf.registers.values() if roles & {*one.readers, *one.writers}]
+    """The registers of which the viewer may see or write entries at all, in the packs' order."""
+    shelved = shelf.registers.values()
+    able = {roles for roles in {one.readers for one in shelved} if _reads(viewer, roles)}
+    return [one for one in shelved if one.readers in able or _writes(viewer, one)]
+
+
+def _reads(viewer: Viewer, roles: tuple[str, ...]) -> bool:
+    found = scope(as_one_of(viewer, roles), "read", "entry")
+    return found.everything or bool(found.organizations)
+
+
+def _writes(viewer: Viewer, register: Register) -> bool:
+    """Whether the viewer may write entries of a register, be it only of themselves."""
+    able = as_one_of(viewer, register.writers)
+    found = scope(able, "create", "entry")
+    at_home = any(one.organization is not None for one in able.standings)
+    return bool(found.organizations) or (found.person is not None and at_home)

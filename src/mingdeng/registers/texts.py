@@ -1,44 +1,87 @@
-"""What an entry says as texts: as they were typed, and as `read_entry` takes them again."""
+"""What entries say as texts: as they were typed, and as `read_entry` takes them again."""
 
-from collections.abc import Iterable, Mapping
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from mingdeng.access.policy import Viewer
-from mingdeng.registers.models import Entry, Involved, Reserved
+from mingdeng.daycount import Cycle, add_months, period_of
+from mingdeng.registers.models import Entry, Involved
 from mingdeng.registers.naming import Told
 from mingdeng.registers.queries import fields_seen, reserved_facts
-from mingdeng.registers.values import Text, shown
-from mingdeng.rulebook.registers import CHOOSING, PARENT, Field, Register
+from mingdeng.registers.values import Text, first_day, next_period, shown
+from mingdeng.rulebook.registers import CHOOSING, DAYS, PARENT, Field, Register
 
 
 def texts_of(viewer: Viewer, register: Register, one: Entry) -> dict[str, Text]:
     """Every field of an entry the viewer may see, as text; choices as a list."""
-    reserved = reserved_facts(viewer, register, [one]).get(one.id, {})
-    return _texts(fields_seen(viewer, register, one), one, reserved, viewer.day)
+    return texts_of_all(viewer, register, [one])[one.id]
+
+
+def texts_of_all(
+    viewer: Viewer, register: Register, found: Sequence[Entry]
+) -> dict[uuid.UUID, dict[str, Text]]:
+    """Likewise for several entries of one organization, with their people and parents read."""
+    reserved = reserved_facts(viewer, register, found)
+    told = _told(found, viewer.day)
+    return {
+        one.id: _texts(fields_seen(viewer, register, one), one, reserved.get(one.id, {}), told)
+        for one in found
+    }
 
 
 def prefill(viewer: Viewer, register: Register, one: Entry) -> dict[str, Text]:
-    """What the next entry begins with: what this one says, except what is asked anew."""
-    fresh = {field.id for field in register.fields if field.fresh}
+    """What the entry of the next period begins with: what this one says, but what is asked anew.
+
+    Days of this period are those of the next. For registers that have periods.
+    """
     texts = texts_of(viewer, register, one)
-    return {name: text for name, text in texts.items() if name not in fresh}
+    return carried_on(register, texts, one.period, next_period(register.every or "", one.period))
 
 
-def whole_texts(register: Register, one: Entry, day: date) -> dict[str, Text]:
-    """Every field of an entry that is not asked anew, whoever looks: for carrying it on."""
-    kept = Reserved.objects.filter(entry=one).first()
-    fields = [field for field in register.fields if not field.fresh]
-    return _texts(fields, one, kept.facts if kept else {}, day)
+def whole_texts(
+    register: Register, one: Entry, reserved: Mapping[str, Any], period: str, day: date
+) -> dict[str, Text]:
+    """What follows in a period, whoever looks: for carrying an entry on."""
+    texts = _texts(register.fields, one, reserved, _told([one], day))
+    if one.parent_id and PARENT in texts:
+        texts[PARENT] = str(one.parent_id)
+    return carried_on(register, texts, one.period, period)
+
+
+def carried_on(
+    register: Register, texts: Mapping[str, Text], before: str, after: str
+) -> dict[str, Text]:
+    """Texts of one period as those of another: what is asked anew is not among them."""
+    fresh = {field.id for field in register.fields if field.fresh}
+    found = {name: text for name, text in texts.items() if name not in fresh}
+    for name in DAYS:
+        if isinstance(text := found.get(name), str) and text:
+            found[name] = _moved(text, register.every or "", before, after)
+    return found
+
+
+def _moved(text: str, every: str, before: str, after: str) -> str:
+    """A day of one period, in another; a day outside of it stays what it is."""
+    day, first, then = date.fromisoformat(text), first_day(before), first_day(after)
+    if first is None or then is None or period_of(day, Cycle(every)).label != before:
+        return text
+    months = (then.year - first.year) * 12 + then.month - first.month
+    return add_months(day, months).isoformat()
+
+
+def _told(found: Sequence[Entry], day: date) -> Told | None:
+    people = [named for one in found for named in one.people.all()]
+    return Told(found[0].organization_id, people, day) if people else None
 
 
 def _texts(
-    fields: Iterable[Field], one: Entry, reserved: Mapping[str, Any], day: date
+    fields: Iterable[Field], one: Entry, reserved: Mapping[str, Any], told: Told | None
 ) -> dict[str, Text]:
     people: dict[str, list[Involved]] = {}
     for named in one.people.all():
         people.setdefault(named.field, []).append(named)
-    told = Told(one.organization_id, one.people.all(), day) if people else None
     found: dict[str, Text] = {}
     for field in fields:
         if field.is_person:

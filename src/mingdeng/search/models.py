@@ -3,6 +3,7 @@
 from django.db import models
 
 from mingdeng.activities.models import Activity
+from mingdeng.registers.models import Entry
 from mingdeng.roster.models import Organization, Person
 
 
@@ -21,6 +22,7 @@ class Indexed(models.Model):
     organization = models.OneToOneField(
         Organization, on_delete=models.CASCADE, null=True, related_name="indexed"
     )
+    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, null=True, related_name="indexed")
     text = models.TextField("内容")
     # One line for each way a name is typed, every line behind a line break.
     spelled = models.TextField("拼音", blank=True)

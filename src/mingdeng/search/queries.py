@@ -1,16 +1,19 @@
 """Finding, within what the viewer may see: rights are asked now, never when indexing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from mingdeng.access.policy import Viewer, scope, within
 from mingdeng.access.queries import organizations, people
 from mingdeng.activities.models import Activity, Host
 from mingdeng.activities.queries import Wanted, activities
+from mingdeng.registers.models import Entry
+from mingdeng.registers.queries import entries_of_all
 from mingdeng.roster.models import FormerName, Membership, Organization, Person
+from mingdeng.rulebook.registers import Register
 from mingdeng.search.folding import PAIR, telling
 
 EARLIEST = date(1900, 1, 1)
@@ -41,6 +44,19 @@ def found_organizations(viewer: Viewer, terms: Sequence[str]) -> QuerySet[Organi
     names = FormerName.objects.filter(organization=OuterRef("pk")).order_by("-until", "-id")
     named = organizations(viewer).annotate(former=Subquery(names.values("name")[:1]))
     return _saying(named, terms)
+
+
+def found_entries(
+    viewer: Viewer, registers: Iterable[Register], terms: Sequence[str]
+) -> QuerySet[Entry]:
+    """Entries of the viewer's registers that say every word, the latest first.
+
+    `label` is what the register of each is called.
+    """
+    known = list(registers)
+    labels = [When(register=one.id, then=Value(one.label)) for one in known]
+    named = entries_of_all(viewer, known).annotate(label=Case(*labels, default=Value("")))
+    return _saying(named, terms).select_related("organization")
 
 
 def too_short(terms: Sequence[str]) -> bool:

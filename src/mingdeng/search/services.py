@@ -13,13 +13,14 @@ from django.db.models import Model, QuerySet, Subquery
 
 from mingdeng.activities.models import Activity
 from mingdeng.journal.models import Entry, Head
+from mingdeng.registers.models import Entry as Kept
 from mingdeng.roster.models import Organization, Person
 from mingdeng.rulebook.vocabulary import vocabulary
 from mingdeng.search.folding import fold, tokens_of
 from mingdeng.search.models import Indexed, Progress, Token
 from mingdeng.search.spelling import initials_of, spelled_name
 
-KINDS = ("activity", "person", "organization")
+KINDS = ("activity", "person", "organization", "entry")
 # So many acts in one transaction; a page that looks waits for at most so many of them.
 BATCH, MOST_WAITED_FOR = 500, 3_000
 ROWS = 400
@@ -133,8 +134,21 @@ def _organizations(ids: Sequence[uuid.UUID]) -> Iterator[tuple[Organization, Fin
         yield one, Findable((*names, *letters), singles=True)
 
 
+def _entries(ids: Sequence[uuid.UUID]) -> Iterator[tuple[Kept, Findable]]:
+    """What everyone sees who sees an entry, and how the people in it are typed."""
+    found = Kept.objects.filter(id__in=ids, withdrawn_at=None).prefetch_related("people")
+    for one in found:
+        spelled = _different(*(spelled_name(named.name) for named in one.people.all()))
+        yield one, Findable((one.words,), spelled)
+
+
 def _different(*several: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for texts in several for text in texts if text))
 
 
-READ = {"activity": _activities, "person": _people, "organization": _organizations}
+READ = {
+    "activity": _activities,
+    "person": _people,
+    "organization": _organizations,
+    "entry": _entries,
+}

@@ -24,6 +24,8 @@ SCOPES: Mapping[str, str] = {
     "records:write": "写纪实和计划",
     "records:confirm": "确认、退回纪实",
     "said:write": "提出和办理说明、异议、例外、更正请求",
+    "roster:write": "改组织、名册和职务",
+    "imports:write": "导入文件",
 }
 
 

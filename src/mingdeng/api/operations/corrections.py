@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Status
 
 from mingdeng.api.caller import Caller, caller_of
+from mingdeng.api.doing import only_once
 from mingdeng.api.door import Needs, operation
 from mingdeng.api.operations.me import own_person
 from mingdeng.api.operations.sayings import seen
@@ -21,7 +22,6 @@ from mingdeng.api.shapes.said import (
     correction_told,
 )
 from mingdeng.api.shapes.types import Done, Key, Listed, Paged
-from mingdeng.journal.services import once
 from mingdeng.subjects.models import Correction
 from mingdeng.subjects.queries import answers_in, corrections
 from mingdeng.subjects.services import (
@@ -113,7 +113,7 @@ def decide_appeal(
 
 
 def _once(caller: Caller, key: uuid.UUID, action: str, act: Callable[[], Correction]) -> Done:
-    return Done(id=once(caller.oneself, key, action, lambda: {"id": act().id})["id"])
+    return only_once(caller.oneself, (action, key), lambda: act().id)
 
 
 def _to_answer(caller: Caller, correction_id: uuid.UUID) -> Correction:

@@ -1,6 +1,7 @@
 """组织和名册, read."""
 
 import uuid
+from datetime import date
 from functools import partial
 
 from django.db.models import Q
@@ -9,6 +10,7 @@ from ninja import Query, Router
 
 from mingdeng.access.policy import Target, hidden_fields, scope
 from mingdeng.access.queries import (
+    lent_posts,
     members,
     memberships_of,
     organizations,
@@ -64,8 +66,7 @@ def read_organization(
     """One organization with its groups and posts."""
     caller = caller_of(request)
     day, place = asked.as_of or caller.today, place_for(caller, organization_id)
-    seen = scope(caller.viewer, *PLACE.right).organizations
-    return place_told(place, seen, list(posts(caller.viewer, place, day)), day)
+    return told_of_place(caller, place, day)
 
 
 @operation(
@@ -105,6 +106,13 @@ def held_about(caller: Caller, person: Person) -> PersonTold:
     if person.id != caller.viewer.person:
         note_reading(caller.oneself, person, sensitive=not hidden)
     return person_told(person, belonged, list(posts_of(person)), hidden)
+
+
+def told_of_place(caller: Caller, place: Organization, day: date) -> PlaceTold:
+    """An organization with its groups and posts of a day."""
+    seen = scope(caller.viewer, *PLACE.right).organizations
+    held, lent = posts(caller.viewer, place, day), lent_posts(caller.viewer, place, day)
+    return place_told(place, seen, held, lent, day)
 
 
 def place_for(caller: Caller, organization_id: uuid.UUID) -> Organization:

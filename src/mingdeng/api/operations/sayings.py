@@ -11,17 +11,16 @@ from ninja import Status
 
 from mingdeng.access.queries import names_of
 from mingdeng.api.caller import Caller
+from mingdeng.api.doing import What, only_once
 from mingdeng.api.door import Needs
 from mingdeng.api.paging import listed
 from mingdeng.api.shapes.said import Names
 from mingdeng.api.shapes.types import Done, Listed, Paged
 from mingdeng.assessments.models import Waiver
 from mingdeng.documents.verdict import Found, found_for
-from mingdeng.journal.services import Actor, once
+from mingdeng.journal.services import Actor
 
 T = TypeVar("T")
-# What an act is called in the journal, and the key of the request.
-What = tuple[str, uuid.UUID]
 
 
 def named(
@@ -57,19 +56,19 @@ def made(
     act: Callable[[Actor], uuid.UUID],
 ) -> Status[Done]:
     """Something said, once per key."""
-    actor, (action, key) = caller.actor(*needs.right, organization), what
-    return Status(201, Done(id=once(actor, key, action, lambda: {"id": act(actor)})["id"]))
+    actor = caller.actor(*needs.right, organization)
+    return Status(201, only_once(actor, what, lambda: act(actor)))
 
 
 def done(caller: Caller, needs: Needs, one: Any, what: What, act: Callable[[Actor], Any]) -> Done:
     """Something done to what was said, once per key. Raises PermissionDenied."""
-    actor, (action, key) = caller.actor(*needs.right, one.organization_id), what
+    actor = caller.actor(*needs.right, one.organization_id)
 
-    def deed() -> dict[str, Any]:
+    def deed() -> uuid.UUID:
         act(actor)
-        return {"id": one.id}
+        return uuid.UUID(str(one.id))
 
-    return Done(id=once(actor, key, action, deed)["id"])
+    return only_once(actor, what, deed)
 
 
 def seen(found: QuerySet[Any], wanted: uuid.UUID) -> Any:

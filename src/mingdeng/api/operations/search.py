@@ -15,14 +15,22 @@ from mingdeng.api.door import Needs, operation
 from mingdeng.api.paging import listed
 from mingdeng.api.shapes.types import AsOf, Listed, Paged
 from mingdeng.documents.ruletexts import RuleLine, packs_for, shelves
+from mingdeng.registers.models import Entry
+from mingdeng.registers.shelves import shelf_of
 from mingdeng.roster.models import Organization, Person
 from mingdeng.rulebook.vocabulary import vocabulary
 from mingdeng.search.folding import LONGEST, fold, terms_of
-from mingdeng.search.queries import found_activities, found_organizations, found_people, too_short
+from mingdeng.search.queries import (
+    found_activities,
+    found_entries,
+    found_organizations,
+    found_people,
+    too_short,
+)
 from mingdeng.search.services import catch_up
 
 router = Router(tags=["查找"])
-Kind = Literal["activity", "person", "organization", "rule"]
+Kind = Literal["activity", "person", "organization", "entry", "rule"]
 
 
 class SearchAsked(Paged):
@@ -89,6 +97,18 @@ def _organization(one: Organization) -> Hit:
     return Hit(kind="organization", id=str(one.id), name=one.name, text=one.full_name)
 
 
+def _entries(caller: Caller, terms: Sequence[str], asked: SearchAsked) -> Any:
+    del asked
+    if too_short(terms):
+        return []
+    return found_entries(caller.viewer, shelf_of(caller.viewer).registers.values(), terms)
+
+
+def _entry(one: Entry) -> Hit:
+    said = f"{getattr(one, 'label', '')} {one.organization.name} {one.day or one.period}"
+    return Hit(kind="entry", id=str(one.id), name=one.title, text=said)
+
+
 def _rules(caller: Caller, terms: Sequence[str], asked: SearchAsked) -> Any:
     if too_short(terms):
         return []
@@ -114,5 +134,6 @@ PLACES: Mapping[str, tuple[Look, Callable[[Any], Hit]]] = {
     "activity": (_activities, _activity),
     "person": (_people, _person),
     "organization": (_organizations, _organization),
+    "entry": (_entries, _entry),
     "rule": (_rules, _rule),
 }

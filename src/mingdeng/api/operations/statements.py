@@ -7,6 +7,7 @@ from ninja import Query, Router, Status
 
 from mingdeng.access.queries import names_of
 from mingdeng.api.caller import caller_of
+from mingdeng.api.doing import told_before
 from mingdeng.api.door import Needs, operation
 from mingdeng.api.operations.sayings import done, made, named, seen, verdicts
 from mingdeng.api.shapes.said import (
@@ -24,7 +25,7 @@ from mingdeng.assessments.queries import objections, statements
 from mingdeng.assessments.services import About
 from mingdeng.documents.wording import state_text
 from mingdeng.engine.reasons import reason
-from mingdeng.journal.services import Actor, earlier
+from mingdeng.journal.services import Actor
 
 router = Router(tags=["说明和异议"])
 WRITING = "said:write"
@@ -57,9 +58,9 @@ def create_statement(request: HttpRequest, sent: Said, key: Key) -> Status[Done]
 def withdraw_statement(request: HttpRequest, statement_id: uuid.UUID, sent: Step, key: Key) -> Done:
     """Take a statement back."""
     caller = caller_of(request)
-    before = earlier(caller.account.id, key, "statement.withdraw")
+    before = told_before(caller, ("statement.withdraw", key))
     if before is not None:  # what was taken back is seen no more
-        return Done(id=before["id"])
+        return before
     one = seen(statements(caller.viewer), statement_id)
 
     def act(actor: Actor) -> None:

@@ -9,8 +9,9 @@ from ninja import Query, Router, Status
 
 from mingdeng.access.queries import names_of
 from mingdeng.api.caller import caller_of
+from mingdeng.api.doing import What
 from mingdeng.api.door import Needs, operation
-from mingdeng.api.operations.sayings import What, done, made, named, seen, verdicts
+from mingdeng.api.operations.sayings import done, made, named, seen, verdicts
 from mingdeng.api.problems import Wrong
 from mingdeng.api.shapes.said import Decided, Ended, WaiverSent, WaiverTold, waiver_told
 from mingdeng.api.shapes.types import Done, Key, Listed, Paged

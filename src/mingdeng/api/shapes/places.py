@@ -1,13 +1,14 @@
 """Organizations and people as they are answered."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, Field
 
 from mingdeng.api.shapes.types import Asked, AsOf, Paged, Reference
-from mingdeng.roster.models import Membership, Organization, Person, Post
+from mingdeng.roster.models import Delegation, Membership, Organization, Person, Post
 
 
 class DayAsked(Asked):
@@ -53,6 +54,16 @@ class PostTold(BaseModel):
     until: date | None
 
 
+class LentTold(BaseModel):
+    """A post that is lent now or later, between two days, both included."""
+
+    id: uuid.UUID
+    post: uuid.UUID
+    deputy: Reference
+    since: date
+    until: date
+
+
 class PlaceTold(PlaceLine):
     """One organization."""
 
@@ -63,6 +74,7 @@ class PlaceTold(PlaceLine):
     elected: date | None
     groups: list[GroupTold]
     posts: list[PostTold]
+    lent: list[LentTold]
 
 
 class MemberTold(BaseModel):
@@ -108,7 +120,11 @@ def place_line(one: Organization, seen: frozenset[uuid.UUID]) -> PlaceLine:
 
 
 def place_told(
-    one: Organization, seen: frozenset[uuid.UUID], held: list[Post], day: date
+    one: Organization,
+    seen: frozenset[uuid.UUID],
+    held: Iterable[Post],
+    lent: Iterable[Delegation],
+    day: date,
 ) -> PlaceTold:
     """One organization with its groups and posts of a day."""
     names = ("code", "unit", "founded", "dissolved", "elected")
@@ -118,7 +134,13 @@ def place_told(
         **{name: getattr(one, name) for name in names},
         groups=[GroupTold(id=g.id, number=g.number, name=g.name) for g in groups],
         posts=[post_told(post, one, post.person) for post in held],
+        lent=[_lent(each) for each in lent],
     )
+
+
+def _lent(one: Delegation) -> LentTold:
+    deputy = Reference(id=one.deputy_id, name=one.deputy.name)
+    return LentTold(id=one.id, post=one.post_id, deputy=deputy, since=one.since, until=one.until)
 
 
 def post_told(post: Post, place: Organization, person: Person) -> PostTold:

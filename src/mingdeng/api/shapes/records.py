@@ -6,7 +6,7 @@ from typing import Annotated, Literal, cast
 
 from pydantic import BaseModel, Field
 
-from mingdeng.activities.models import Absence, Activity, AgendaItem, Host
+from mingdeng.activities.models import Absence, Activity, AgendaItem, Attachment, Host
 from mingdeng.api.shapes.types import (
     LARGEST,
     AsOf,
@@ -179,6 +179,23 @@ class RecordTold(BaseModel):
     hosts: list[HostTold]
     agenda: list[ItemTold]
     guests: list[str]
+
+
+class FileTold(BaseModel):
+    """A file that belongs to a record or a plan."""
+
+    id: uuid.UUID
+    name: str
+    format: str
+    size: int
+    digest: str = Field(description="SHA-256")
+    added_at: datetime
+
+
+def file_told(one: Attachment) -> FileTold:
+    """A file without its bytes."""
+    names = ("id", "name", "format", "size", "digest", "added_at")
+    return FileTold(**{name: getattr(one, name) for name in names})
 
 
 def record_line(one: Activity) -> RecordLine:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
+from mingdeng.intake.comparing import may_take_entry
 from mingdeng.intake.matching import ELSEWHERE, NO_BRANCH
 from mingdeng.intake.models import Line, Upload
 from mingdeng.intake.services.planning import PIECE, take_up
@@ -40,6 +41,8 @@ def may_take(line: Line) -> bool:
         return False
     if line.kind == Line.Kind.TERM and line.state == Line.State.CONFLICT:
         return False
+    if line.kind == Line.Kind.ENTRY:
+        return may_take_entry(line)
     return line.state != Line.State.CONFLICT or line.problem not in {NO_BRANCH, ELSEWHERE}
 
 

@@ -33,24 +33,26 @@ def receive(
     files: "Sequence[UploadedFile[Any]]",
     key: uuid.UUID,
     also: Callable[[], None] = nothing,
+    register: str = "",
 ) -> Body:
     """Keep files to be read for an organization; answers the id of the upload. Once per key.
 
-    `also` is done with it, in the same transaction.
+    `also` is done with it, in the same transaction. `register` says into which they are read.
     """
 
     def act() -> Body:
         also()
-        return _receive(actor, root, files)
+        return _receive(actor, root, files, register)
 
     return once(actor, key, "import.receive", act)
 
 
-def _receive(actor: Actor, root: Organization, received: "Sequence[UploadedFile[Any]]") -> Body:
+def _receive(
+    actor: Actor, root: Organization, received: "Sequence[UploadedFile[Any]]", register: str
+) -> Body:
     names = [without_control(one.name or "")[-LONGEST:] for one in received]
-    upload = Upload.objects.create(
-        root=root, state=Upload.State.READING, files=names, account=actor.account, at=actor.at
-    )
+    reading = {"state": Upload.State.READING, "files": names, "register": register}
+    upload = Upload.objects.create(root=root, account=actor.account, at=actor.at, **reading)
     for name, one in zip(names, received, strict=True):
         _store(upload, name, one)
     write(actor, "import.receive", Thing("import", upload.id, root.id), {"files": names})
@@ -80,24 +82,29 @@ def accepted(name: str) -> bool:
         return False
 
 
-def begin(actor: Actor, upload_id: uuid.UUID) -> Thread | None:
+def begin(
+    actor: Actor, upload_id: uuid.UUID, read: Callable[[Actor, uuid.UUID], None] | None = None
+) -> Thread | None:
     """Start reading what was received; None where it was read before this returns.
 
     The thread belongs to this process: where that dies, `begin` is called again by whoever
     looks at the upload, and of two readings the first to end counts.
     """
+    how = read or read_stored
     if settings.INTAKE_IN_REQUEST:
-        read_stored(actor, upload_id)
+        how(actor, upload_id)
         return None
-    thread = Thread(target=_in_thread, args=(actor, upload_id), daemon=True)
+    thread = Thread(target=_in_thread, args=(actor, upload_id, how), daemon=True)
     thread.start()
     return thread
 
 
-def _in_thread(actor: Actor, upload_id: uuid.UUID) -> None:
+def _in_thread(
+    actor: Actor, upload_id: uuid.UUID, read: Callable[[Actor, uuid.UUID], None]
+) -> None:
     close_old_connections()
     try:
-        read_stored(actor, upload_id)
+        read(actor, upload_id)
     except Upload.DoesNotExist:
         return
     finally:
@@ -109,14 +116,15 @@ def read_stored(actor: Actor, upload_id: uuid.UUID) -> None:
     upload = Upload.objects.get(id=upload_id)
     if upload.state != Upload.State.READING:
         return
-    reading = read_files([(_path(one), one.name) for one in upload.stored.all()])
+    reading = read_files([(path_of(one), one.name) for one in upload.stored.all()])
     try:
         fill(actor, upload.id, upload.version, reading)
     except (Refused, Outdated):
         return
 
 
-def _path(one: StoredFile) -> Path:
+def path_of(one: StoredFile) -> Path:
+    """Where a file lies; nowhere where its name alone refused it."""
     return Path(default_storage.path(one.path or f"{FOLDER}/none"))
 
 

@@ -20,6 +20,8 @@ from mingdeng.rulebook.registers import COLUMNS, OWNER, PARENT, Register
 
 REASON = 500
 Which = tuple[uuid.UUID, int]
+Parents = Mapping[str, Entry]
+NO_PARENTS: Parents = {}
 State = Entry.State
 
 
@@ -34,9 +36,9 @@ class Ledger:
 @transaction.atomic
 def enter(actor: Actor, ledger: Ledger, said: Said) -> Entry:
     """Write one entry. Raises Invalid naming every field that cannot stand, Refused."""
-    _check_place(ledger)
-    _check_whole(ledger.register, said)
-    people = _people(ledger, said, local_day(actor.at))
+    check_place(ledger)
+    check_whole(ledger.register, said)
+    people = people_of(known_in(ledger, said, local_day(actor.at)), said)
     entry = Entry(
         register=ledger.register.id,
         organization=ledger.organization,
@@ -44,12 +46,12 @@ def enter(actor: Actor, ledger: Ledger, said: Said) -> Entry:
         recorded_at=actor.at,
         account=actor.account,
     )
-    _fill(entry, ledger, said)
+    fill(entry, ledger, said)
     entry.save(force_insert=True)
     _keep_reserved(entry, ledger.register, said)
     _keep_people(entry, people)
     refresh_words(entry, ledger.register)
-    write(actor, "entry.enter", thing(entry), _told(ledger.register, said))
+    write(actor, "entry.enter", thing(entry), told(ledger.register, said))
     return entry
 
 
@@ -59,14 +61,14 @@ def revise(actor: Actor, ledger: Ledger, which: Which, said: Said) -> Entry:
     entry = standing(which)
     _check_open(entry)
     before = _texts(entry, ledger.register, said)
-    people = _people(ledger, said, local_day(actor.at))
-    _fill(entry, ledger, said)
+    people = people_of(known_in(ledger, said, local_day(actor.at)), said)
+    fill(entry, ledger, said)
     columns = ("title", "day", "until", "due", "parent_id", "facts")
     change(entry, which[1], **{name: getattr(entry, name) for name in columns})
     _keep_reserved(entry, ledger.register, said)
     _keep_people(entry, people)
     refresh_words(entry, ledger.register)
-    body = {"before": before, "after": _told(ledger.register, said)}
+    body = {"before": before, "after": told(ledger.register, said)}
     write(actor, "entry.revise", thing(entry), body)
     return entry
 
@@ -119,13 +121,18 @@ def thing(entry: Entry) -> Thing:
 
 def refresh_words(entry: Entry, register: Register) -> None:
     """The text of an entry to look through: what everyone sees who sees the entry."""
-    said = [shown(one, entry.facts.get(one.id)) for one in register.fields if not one.is_column]
-    names = [one.name for one in entry.people.all()]
-    entry.words = "\n".join(filter(None, [entry.title, *said, *names, entry.period]))
+    entry.words = words_of(entry, register, [one.name for one in entry.people.all()])
     Entry.objects.filter(id=entry.id).update(words=entry.words)
 
 
-def _check_place(ledger: Ledger) -> None:
+def words_of(entry: Entry, register: Register, names: Iterable[str]) -> str:
+    """What is looked through of an entry that names some people."""
+    said = [shown(one, entry.facts.get(one.id)) for one in register.fields if not one.is_column]
+    return "\n".join(filter(None, [entry.title, *said, *names, entry.period]))
+
+
+def check_place(ledger: Ledger) -> None:
+    """Raise Refused where an organization keeps no such register, or is no more."""
     if ledger.organization.kind not in ledger.register.kept_by:
         raise Refused(f"{ledger.organization.name}没有“{ledger.register.label}”这本台账。")
     if ledger.organization.dissolved is not None:
@@ -137,7 +144,8 @@ def _check_open(entry: Entry) -> None:
         raise Refused("这一条已经办结；需要改的，先“重新办理”。")
 
 
-def _check_whole(register: Register, said: Said) -> None:
+def check_whole(register: Register, said: Said) -> None:
+    """Raise Invalid naming what a new entry must say and does not."""
     given = {*said.values, *said.people, *([OWNER] if said.owner else [])}
     missing = {
         one.id: f"请填写{one.label}。"
@@ -148,14 +156,18 @@ def _check_whole(register: Register, said: Said) -> None:
         raise Invalid(missing)
 
 
-def _fill(entry: Entry, ledger: Ledger, said: Said) -> None:
+def fill(entry: Entry, ledger: Ledger, said: Said, parents: Parents = NO_PARENTS) -> None:
+    """Put what is said into the columns and the open fields of an entry, not stored yet.
+
+    `parents` are those known by what was written for them.
+    """
     facts = dict(entry.facts)
     for one in ledger.register.fields:
         if one.id not in said.values:
             continue
         value = said.values[one.id]
         if one.id == PARENT:
-            entry.parent = _parent(ledger, one.of or "", value)
+            entry.parent = parents.get(value or "") or _parent(ledger, one.of or "", value)
         elif one.id in COLUMNS:
             setattr(entry, one.id, value)
         elif not one.restricted:
@@ -168,12 +180,17 @@ def _keep_reserved(entry: Entry, register: Register, said: Said) -> None:
     if not names:
         return
     kept = Reserved.objects.filter(entry=entry).first() or Reserved(entry=entry)
-    facts = dict(kept.facts)
+    kept.facts = reserved_of(said, names, kept.facts)
+    kept.save()
+
+
+def reserved_of(said: Said, names: Iterable[str], held: Mapping[str, Any]) -> dict[str, Any]:
+    """The restricted fields of an entry, with what is said of some of them."""
+    facts = dict(held)
     for name in names:
         value = said.values[name]
         facts[name] = value.isoformat() if isinstance(value, date) else value
-    kept.facts = {name: value for name, value in facts.items() if value not in (None, "", [])}
-    kept.save()
+    return {name: value for name, value in facts.items() if value not in (None, "", [])}
 
 
 def _parent(ledger: Ledger, register: str, written: str | None) -> Entry | None:
@@ -195,9 +212,15 @@ def _parent(ledger: Ledger, register: str, written: str | None) -> Entry | None:
     raise Invalid({PARENT: f"{label}“{written[:30]}”{several}，请核对。"})
 
 
-def _people(ledger: Ledger, said: Said, day: date) -> dict[str, list[Involved]]:
-    found, problems = {}, {}
-    known = Names(ledger.organization.id, [n for names in said.people.values() for n in names], day)
+def known_in(ledger: Ledger, said: Said, day: date) -> Names:
+    """The people of the organ of the names in an entry."""
+    return Names(ledger.organization.id, [n for names in said.people.values() for n in names], day)
+
+
+def people_of(known: Names, said: Said) -> dict[str, list[Involved]]:
+    """Whom an entry names, by field. Raises Invalid where a name does not say who is meant."""
+    found: dict[str, list[Involved]] = {}
+    problems: dict[str, str] = {}
     for name, people in said.people.items():
         try:
             found[name] = [_involved(known, name, i, one) for i, one in enumerate(people)]
@@ -227,13 +250,13 @@ def _keep_people(entry: Entry, people: Mapping[str, Iterable[Involved]]) -> None
     Involved.objects.bulk_create(made)
 
 
-def _told(register: Register, said: Said) -> dict[str, Any]:
+def told(register: Register, said: Said) -> dict[str, Any]:
     """What the journal keeps of it: of fields only some may see, that they were written."""
     open_ones = {one.id for one in register.fields if not one.restricted}
-    told = {name: value for name, value in said.values.items() if name in open_ones}
-    told |= {name: list(names) for name, names in said.people.items()}
+    spoken = {name: value for name, value in said.values.items() if name in open_ones}
+    spoken |= {name: list(names) for name, names in said.people.items()}
     hidden = sorted(said.values.keys() - open_ones)
-    return {**told, **({"period": said.period} if said.period else {}), "also": hidden}
+    return {**spoken, **({"period": said.period} if said.period else {}), "also": hidden}
 
 
 def _texts(entry: Entry, register: Register, said: Said) -> dict[str, Any]:

@@ -33,6 +33,7 @@ class Line:
     files: str
     reminders: str
     minutes: str
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Overview:
     lines: Sequence[Line]
     total: Line
     nothing: bool
+    export: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class OnePlace:
     forms: Sequence[Line]
     total: Line
     budget: int
+    export: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,8 @@ def overview(visit: Visit, month: str) -> Overview:
     ]
     total = _line("合计", "", 0, _together(loads.values()))
     steps = _steps(visit, int(wanted[:4]), wanted)
-    return Overview(_named(wanted), steps, lines, total, nothing=not loads)
+    export = visit.link(reverse("web:burden-export"), month=wanted)
+    return Overview(_named(wanted), steps, lines, total, nothing=not loads, export=export)
 
 
 def one_place(visit: Visit, organization: Organization, year: str) -> OnePlace:
@@ -114,6 +118,9 @@ def one_place(visit: Visit, organization: Organization, year: str) -> OnePlace:
         forms=[_line(registry().label(form), "", 0, load) for form, load in by_form.items()],
         total=_line("合计", "", 0, _together(by_month.values())),
         budget=budget_of(organization.id),
+        export=visit.link(
+            reverse("web:burden-place-export", args=(organization.id,)), year=str(number)
+        ),
     )
 
 
@@ -132,6 +139,7 @@ def place_seen(visit: Visit, organization_id: uuid.UUID) -> Organization | None:
 
 
 def _line(label: str, url: str, depth: int, load: Load) -> Line:
+    asked = (load.times, load.typed, load.kept, load.files, load.reminders)
     return Line(
         label=label,
         url=url,
@@ -142,6 +150,7 @@ def _line(label: str, url: str, depth: int, load: Load) -> Line:
         files=str(load.files),
         reminders=str(load.reminders),
         minutes=f"约 {whole(load.minutes)}" if load.minutes else "0",
+        numbers=(*asked, whole(load.minutes)),
     )
 
 

@@ -13,11 +13,14 @@ from mingdeng.access.queries import reaches
 from mingdeng.activities.models import Activity
 from mingdeng.documents.ruletexts import RuleLine, packs_for, shelves
 from mingdeng.engine.reasons import day_name
+from mingdeng.registers.models import Entry
+from mingdeng.registers.shelves import shelf_of
 from mingdeng.roster.models import Organization, Person
 from mingdeng.rulebook.vocabulary import vocabulary
 from mingdeng.search.folding import LONGEST, fold, is_cut, places_of, terms_of
 from mingdeng.search.queries import (
     found_activities,
+    found_entries,
     found_organizations,
     found_people,
     too_short,
@@ -144,13 +147,13 @@ def _notes(visit: Visit, query: str, terms: Sequence[str], behind: int) -> list[
     if is_cut(query):
         notes.append(f"写得较长，只查找了前 {LONGEST} 个字、8 个词：{' '.join(terms)}")
     if too_short(terms) and reaches(visit.viewer, "read", "activity"):
-        notes.append("单个字只查找姓名和组织名称；查找纪实和规则，请至少写两个字。")
+        notes.append("单个字只查找姓名和组织名称；查找纪实、台账和规则，请至少写两个字。")
     if behind:
         notes.append(f"刚导入的内容还有 {behind} 处没有编入索引，请稍后再查一次。")
     return notes
 
 
-# ---- the four places ----
+# ---- the places ----
 
 
 def _activities(visit: Visit, terms: Sequence[str]) -> Any:
@@ -192,6 +195,22 @@ def _organization(visit: Visit, terms: Sequence[str], one: Organization) -> Hit:
         _typed(one.name, terms),
         vocabulary().label("bearers", one.kind),
         _telling([*former, *([one.full_name] if one.full_name != one.name else [])], terms),
+    )
+
+
+def _entries(visit: Visit, terms: Sequence[str]) -> Any:
+    if too_short(terms):
+        return []
+    return found_entries(visit.viewer, shelf_of(visit.viewer).registers.values(), terms)
+
+
+def _entry(visit: Visit, terms: Sequence[str], one: Entry) -> Hit:
+    day = f" {day_name(one.day)}" if one.day else f" {one.period}"
+    return Hit(
+        visit.link(reverse("web:entry", args=(one.id,))),
+        _typed(one.title, terms),
+        f"{getattr(one, 'label', '')} {one.organization.name}{day}",
+        _telling([text for text in one.words.split("\n") if text != one.title], terms),
     )
 
 
@@ -244,5 +263,6 @@ PLACES = {
     "activity": Place("纪实", "activity", _activities, _activity),
     "person": Place("党员", "person", _people, _person),
     "organization": Place("组织", "organization", _organizations, _organization),
+    "entry": Place("台账", "entry", _entries, _entry),
     "rule": Place("规则", "rule", _rules, _rule),
 }

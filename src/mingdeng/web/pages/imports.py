@@ -142,7 +142,7 @@ def preview(visit: Visit, upload: Upload, given: QueryDict) -> Preview:
         told=[_with_edit(one, edits) for one in shown],
         page=page,
         wanted=wanted,
-        kinds=Line.Kind.choices,
+        kinds=[one for one in Line.Kind.choices if one[0] != Line.Kind.ENTRY],
         states=[(state.value, state.label) for state in STATES],
         tabs=_tabs(visit, upload, findings=findings, count=len(upload.findings)),
         hidden=[told(upload, one) for one in upload.findings if one["code"] in HIDDEN_CODES],

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mingdeng.files.grid import column_letters
 from mingdeng.intake.models import Line, Upload
 from mingdeng.intake.queries import groups_for, places_of
 from mingdeng.roster.models import Person, organization_kinds
@@ -49,7 +50,6 @@ LABELS = {
     "until": "免职日期",
 }
 SENSITIVE = frozenset({"birth", "id_number"})
-LETTERS = 26
 NONE = "（空）"
 
 
@@ -96,15 +96,6 @@ def where(place: Mapping[str, Any]) -> str:
     return " ".join(filter(None, (*words, row + column)))
 
 
-def column_letters(column: int) -> str:
-    """A column as spreadsheets name it: 1 is A, 27 is AA."""
-    letters = ""
-    while column > 0:
-        column, rest = divmod(column - 1, LETTERS)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
 def asks_for(upload: Upload, line: Line) -> Sequence[Ask]:
     """What of a line can be corrected before it is imported."""
     if line.kind == Line.Kind.PERSON:
@@ -117,28 +108,6 @@ def asks_for(upload: Upload, line: Line) -> Sequence[Ask]:
 def values_of(line: Line, asks: Sequence[Ask]) -> dict[str, Any]:
     """What a line says for these fields."""
     return {ask.name: line.data.get(ask.name) for ask in asks}
-
-
-def as_data(line: Line, said: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers that differ from what the line says, as lines store them."""
-    found = {}
-    for name, value in said.items():
-        stored = _stored(value)
-        before = line.data.get(name)
-        if stored != before and not (stored in (None, "") and before in (None, "")):
-            found[name] = None if stored == "" and name in EMPTY_IS_NONE else stored
-    return found
-
-
-EMPTY_IS_NONE = frozenset(
-    (*("branch", "organization", "group", "parent", "same_as", "id_number", "gender"), "status")
-)
-
-
-def _stored(value: Any) -> Any:
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return value
 
 
 def _of_person(upload: Upload) -> list[Ask]:

@@ -57,7 +57,7 @@ class Row:
 
     entry: Entry
     register: Register
-    cells: Sequence[str]
+    cells: Sequence[tuple[str, str]]  # what it is called, what it says
     late: bool
 
 
@@ -79,6 +79,8 @@ class Listing:
     older: str
     whole: str
     new: str
+    export: str
+    imports: bool
     confidence: str
 
     @property
@@ -92,18 +94,19 @@ class Listing:
         return self.register.field("due")
 
 
-def index_page(visit: Visit) -> dict[str, list[Book]]:
-    """The registers the viewer may use, grouped as users speak of them."""
+def index_page(visit: Visit) -> tuple[dict[str, list[Book]], dict[str, list[Book]]]:
+    """The registers in use where the viewer looks, and those not used yet, by group."""
     own = readable(visit.viewer, shelf_of(visit.viewer))
     counted = standing_of(entries_of_all(visit.viewer, own), visit.as_of)
-    found: dict[str, list[Book]] = {}
+    used: dict[str, list[Book]] = {}
+    unused: dict[str, list[Book]] = {}
     for one in own:
         there, still, late = counted.get(one.id, (0, 0, 0))
         url = reverse("web:register", args=(one.id,))
         narrowed = visit.link(url, state=LATE)
         book = Book(one, visit.link(url), there, still if one.tracked else 0, late, narrowed)
-        found.setdefault(one.group, []).append(book)
-    return found
+        (used if there else unused).setdefault(one.group, []).append(book)
+    return used, unused
 
 
 def register_or_404(visit: Visit, name: str) -> Register:
@@ -121,7 +124,7 @@ def list_page(visit: Visit, register: Register, given: QueryDict) -> Listing:
     number = given.get("page", "").strip() or "1"
     listed = found.select_related("organization").prefetch_related("people")
     page = FirstOnes(listed, MOST if number == WHOLE else PER_PAGE).get_page(number)
-    places = _places(visit, register)
+    places = places_of(visit, register)
     chosen = {name: value for name, value in wanted.items() if value}
     url = reverse("web:register", args=(register.id,))
     columns = [one for one in fields_listed(visit.viewer, register) if _is_column(one)][:BESIDE]
@@ -134,12 +137,16 @@ def list_page(visit: Visit, register: Register, given: QueryDict) -> Listing:
         wanted=wanted,
         organizations=[(str(one.id), "　" * depth + one.name) for one, depth in in_tree(places)],
         periods=_periods(visit, register),
-        said=_said(places, wanted),
+        said=said_of(places, wanted),
         query=urlencode({**chosen, "page": str(page.number)} if page.number > 1 else chosen),
         newer=visit.link(url, **chosen, page=page.number - 1) if page.has_previous() else "",
         older=visit.link(url, **chosen, page=page.number + 1) if page.has_next() else "",
         whole=visit.link(url, **chosen, page=WHOLE) if page.has_other_pages() else "",
         new=new_url(visit, register, places, wanted["organization"]),
+        imports=bool(
+            scope(as_one_of(visit.viewer, register.writers), "create", THING).organizations
+        ),
+        export=visit.link(reverse("web:register-export", args=(register.id,)), **chosen),
         confidence=vocabulary().label("confidences", register.confidence),
     )
 
@@ -163,7 +170,8 @@ def narrowed(visit: Visit, register: Register, wanted: Mapping[str, str]) -> Que
 
 def row_of(visit: Visit, register: Register, one: Entry, columns: Sequence[Field]) -> Row:
     """One entry with the texts of some fields; its people were read with it."""
-    return Row(one, register, [cell(one, field) for field in columns], is_late(one, visit.as_of))
+    cells = [(field.label, cell(one, field)) for field in columns]
+    return Row(one, register, cells, is_late(one, visit.as_of))
 
 
 def cell(one: Entry, field: Field) -> str:
@@ -216,10 +224,11 @@ def new_url(visit: Visit, register: Register, places: Sequence[Organization], ch
 
 def keeping(visit: Visit, register: Register) -> list[Organization]:
     """The organizations for which the viewer may write in a register, in the tree's order."""
-    return [one for one in _places(visit, register) if may_enter(visit.viewer, register, one.id)]
+    return [one for one in places_of(visit, register) if may_enter(visit.viewer, register, one.id)]
 
 
-def _places(visit: Visit, register: Register) -> list[Organization]:
+def places_of(visit: Visit, register: Register) -> list[Organization]:
+    """The organizations that keep a register, as far as the viewer has to do with it."""
     reached = organizations(visit.viewer, "read", "organization")
     able = scope(as_one_of(visit.viewer, register.readers), "read", THING).organizations
     own = scope(as_one_of(visit.viewer, register.writers), "create", THING).organizations
@@ -239,7 +248,7 @@ def _periods(visit: Visit, register: Register) -> list[str]:
     return list(found.distinct()[:36])
 
 
-def _said(places: Sequence[Organization], wanted: Mapping[str, str]) -> list[str]:
+def said_of(places: Sequence[Organization], wanted: Mapping[str, str]) -> list[str]:
     """What the list was narrowed to, in words, for its print."""
     name = next((one.name for one in places if str(one.id) == wanted["organization"]), "")
     states = {**dict(Entry.State.choices), LATE: "过期未办结"}

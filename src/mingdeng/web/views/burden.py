@@ -10,7 +10,14 @@ from mingdeng.burden.estimating import table
 from mingdeng.burden.queries import complaints_counted
 from mingdeng.web.frame import show
 from mingdeng.web.pages.burden import estimates, one_place, overview, place_seen
+from mingdeng.web.pages.burdenexports import (
+    fields_list,
+    minutes_list,
+    overview_list,
+    place_list,
+)
 from mingdeng.web.pages.fieldmap import field_map
+from mingdeng.web.views.exports import handed_out
 from mingdeng.web.visit import Visit, page
 
 
@@ -52,3 +59,34 @@ def minutes(request: HttpRequest, visit: Visit) -> HttpResponse:
 def fields(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Which field feeds what."""
     return show(request, visit, "web/burden_fields.html", {"forms": field_map()})
+
+
+@require_safe
+@page("read", "burden", takes=("month",))
+def export(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """What was asked in a month, as a workbook."""
+    return handed_out(overview_list(visit, request.GET.get("month", "")))
+
+
+@require_safe
+@page("read", "burden", takes=("year",))
+def place_export(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpResponse:
+    """What was asked of one organization, as a workbook."""
+    found = place_seen(visit, organization_id)
+    if found is None:
+        raise Http404
+    return handed_out(place_list(visit, found, request.GET.get("year", "")))
+
+
+@require_safe
+@page("read", "burden")
+def minutes_export(request: HttpRequest, visit: Visit) -> HttpResponse:  # noqa: ARG001
+    """The published table of minutes, as a workbook."""
+    return handed_out(minutes_list(visit))
+
+
+@require_safe
+@page("read", "burden")
+def fields_export(request: HttpRequest, visit: Visit) -> HttpResponse:  # noqa: ARG001
+    """Which field feeds what, as a workbook."""
+    return handed_out(fields_list(visit))

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from mingdeng.access.editing import refuse
 from mingdeng.access.queries import organizations
 from mingdeng.burden import services
 from mingdeng.burden.citing import cited_for
@@ -26,7 +27,7 @@ from mingdeng.web.pages.demands import (
     letter_of,
     wanted_of,
 )
-from mingdeng.web.views.editing import BOTH, refuse
+from mingdeng.web.views.editing import BOTH
 from mingdeng.web.views.exports import handed_out
 from mingdeng.web.visit import Visit, found_or_404, page
 

@@ -10,7 +10,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from mingdeng.web.uploads import TooLarge
+from mingdeng.intake.uploads import TooLarge
 
 logger = logging.getLogger(__name__)
 NOT_FOUND = ("没有这个页面", "地址可能不完整，或者内容不在您能看到的范围内。没有改动任何内容。")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mingdeng.access.queries import organizations
 from mingdeng.burden.services import Effort, Work, count, counting
+from mingdeng.intake.amending import as_data
 from mingdeng.intake.models import Line, Upload
 from mingdeng.intake.queries import lines_of, uploads
 from mingdeng.intake.services import (
@@ -26,6 +27,7 @@ from mingdeng.intake.services import (
     remove_old_files,
     settle_name,
 )
+from mingdeng.intake.uploads import too_large_in
 from mingdeng.journal.services import Actor, KeyUsedOtherwise
 from mingdeng.roster.models import Organization
 from mingdeng.web.asking import Sheet, answers, blank, typed
@@ -44,8 +46,7 @@ from mingdeng.web.pages.importing import (
     waiting,
 )
 from mingdeng.web.pages.imports import EDITABLE, FILTERS, preview, uploads_page
-from mingdeng.web.pages.importwords import as_data, asks_for, values_of, where
-from mingdeng.web.uploads import too_large_in
+from mingdeng.web.pages.importwords import asks_for, values_of, where
 from mingdeng.web.visit import Visit, found_or_404, id_in, page
 
 BOTH = ["GET", "HEAD", "POST"]

@@ -1,9 +1,7 @@
 """What happens to an activity: announced, confirmed, returned, taken back; its files."""
 
-import tempfile
 import uuid
 from collections.abc import Callable
-from pathlib import Path
 
 from django.contrib import messages
 from django.core import signing
@@ -30,9 +28,9 @@ from mingdeng.activities.services import (
     withdraw,
 )
 from mingdeng.burden.services import Effort, Work, counting
+from mingdeng.intake.uploads import on_disk, too_large_in
 from mingdeng.journal.services import Actor, once
 from mingdeng.web.effort import in_texts, work
-from mingdeng.web.uploads import too_large_in
 from mingdeng.web.visit import Visit, page
 
 FIELDS = frozenset({"csrfmiddlewaretoken", "version", "reason", "key", "file"})
@@ -193,16 +191,12 @@ def _done(
 def _attach(
     request: HttpRequest, actor: Actor, found: Activity, file: "UploadedFile[bytes]", asked: Work
 ) -> None:
-    with tempfile.NamedTemporaryFile() as kept:
-        for chunk in file.chunks():
-            kept.write(chunk)
-        kept.flush()
-        try:
-            with counting(asked):
-                attach(actor, found.id, Path(kept.name), file.name or "")
-            messages.success(request, "附件已保存。")
-        except Refused as refusal:
-            messages.error(request, str(refusal))
+    try:
+        with on_disk(file) as path, counting(asked):
+            attach(actor, found.id, path, file.name or "")
+        messages.success(request, "附件已保存。")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
 
 
 def _refuse_unknown(request: HttpRequest) -> None:

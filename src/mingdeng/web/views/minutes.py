@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from mingdeng.files import PASTED, Finding, Proposal, read_minutes
+from mingdeng.intake.uploads import too_large_in
 from mingdeng.roster.models import Organization
 from mingdeng.web.frame import show
 from mingdeng.web.pages.reading import form_of_minutes, sealed, unsealed
 from mingdeng.web.pages.recording import fresh_form, recording_page
-from mingdeng.web.uploads import too_large_in
 from mingdeng.web.views.record import FORM, writable
 from mingdeng.web.visit import Visit, page
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from mingdeng.access.editing import delegation_to_edit, person_to_edit, place_to_edit, post_to_edit
 from mingdeng.access.policy import Target, hidden_fields
 from mingdeng.journal.services import Actor
 from mingdeng.roster import services as roster
@@ -23,16 +24,7 @@ from mingdeng.web.pages.roster import (
     homes,
     person_named,
 )
-from mingdeng.web.views.editing import (
-    BOTH,
-    dated,
-    deed_about,
-    deed_on,
-    delegation_to_edit,
-    person_to_edit,
-    place_to_edit,
-    post_to_edit,
-)
+from mingdeng.web.views.editing import BOTH, dated, deed_about, deed_on
 from mingdeng.web.visit import Visit, page
 
 
@@ -48,7 +40,7 @@ def _place(place: uuid.UUID) -> str:
 @page("edit", "person")
 def add(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpResponse:
     """Put someone on the roster of a branch."""
-    branch: Organization = place_to_edit(visit, organization_id, "person")
+    branch: Organization = place_to_edit(visit.viewer, organization_id, "person")
     groups = groups_in(branch)
     asks = [
         *asks_person(),
@@ -73,7 +65,7 @@ LAST = 100_000  # behind everyone the roster puts in order
 @page("edit", "person")
 def change(request: HttpRequest, visit: Visit, person_id: uuid.UUID) -> HttpResponse:
     """Correct what is held about someone."""
-    person, home = person_to_edit(visit, person_id)
+    person, home = person_to_edit(visit.viewer, person_id)
     hidden = hidden_fields(visit.viewer, "person", Target(home, person.id))
     note_opening(visit, person, sensitive=not hidden)
     asks = asks_person(hidden)
@@ -90,7 +82,7 @@ def change(request: HttpRequest, visit: Visit, person_id: uuid.UUID) -> HttpResp
 @page("edit", "person")
 def move(request: HttpRequest, visit: Visit, person_id: uuid.UUID) -> HttpResponse:
     """From a day on someone belongs to another branch or group."""
-    person, home = person_to_edit(visit, person_id)
+    person, home = person_to_edit(visit.viewer, person_id)
     asks = [
         Ask("to", "转到", ONE, required=True, choices=homes(visit)),
         Ask("on", "从哪天起", DAY, required=True),
@@ -112,7 +104,7 @@ def move(request: HttpRequest, visit: Visit, person_id: uuid.UUID) -> HttpRespon
 @page("edit", "person")
 def leave(request: HttpRequest, visit: Visit, person_id: uuid.UUID) -> HttpResponse:
     """From a day on someone belongs to an organization elsewhere."""
-    person, home = person_to_edit(visit, person_id)
+    person, home = person_to_edit(visit.viewer, person_id)
     asks = [
         Ask("to", "转到哪里", required=True, most=120),
         Ask("on", "从哪天起", DAY, required=True),
@@ -135,7 +127,7 @@ def leave(request: HttpRequest, visit: Visit, person_id: uuid.UUID) -> HttpRespo
 @page("edit", "post")
 def appoint(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpResponse:
     """Give someone a post."""
-    place: Organization = place_to_edit(visit, organization_id, "post")
+    place: Organization = place_to_edit(visit.viewer, organization_id, "post")
     sheet = blank(asks_post(place), {"since": visit.today})
     deed = deed_on(visit, place, ("任职", "任职", "post.appoint"), sheet)
 
@@ -158,7 +150,7 @@ def appoint(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> H
 @page("edit", "post")
 def end(request: HttpRequest, visit: Visit, post_id: uuid.UUID) -> HttpResponse:
     """End a post from a day on."""
-    post = post_to_edit(visit, post_id)
+    post = post_to_edit(visit.viewer, post_id)
     words = (f"免职：{post.person.name} {post.title}", "免职", "post.end")
     note = "从这一天起，这个职务带来的权限不再有效。"
     deed = deed_on(visit, post.organization, words, dated(visit, "免职日期"), note)
@@ -174,7 +166,7 @@ def end(request: HttpRequest, visit: Visit, post_id: uuid.UUID) -> HttpResponse:
 @page("edit", "post")
 def lend(request: HttpRequest, visit: Visit, post_id: uuid.UUID) -> HttpResponse:
     """Lend a post to someone for some days."""
-    post = post_to_edit(visit, post_id)
+    post = post_to_edit(visit.viewer, post_id)
     sheet = blank(asks_lending(), {"since": visit.today})
     words = (f"委托代行：{post.person.name} {post.title}", "委托", "post.delegate")
     note = "这些天里，代行的人有这个职务的权限，不能再转委托。"
@@ -192,7 +184,7 @@ def lend(request: HttpRequest, visit: Visit, post_id: uuid.UUID) -> HttpResponse
 @page("edit", "post")
 def take_back(request: HttpRequest, visit: Visit, delegation_id: uuid.UUID) -> HttpResponse:
     """Take a lent post back at once."""
-    lent = delegation_to_edit(visit, delegation_id)
+    lent = delegation_to_edit(visit.viewer, delegation_id)
     home = lent.post.organization
     words = (f"收回委托：{lent.deputy.name} 代行{lent.post.title}", "收回", "post.revoke")
     deed = deed_on(visit, home, words, blank(()), "收回后立即生效。")

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from mingdeng.access.editing import group_to_edit, place_to_edit
 from mingdeng.access.queries import organizations, packs_above
 from mingdeng.journal.services import Actor
 from mingdeng.roster import services as roster
@@ -15,7 +16,7 @@ from mingdeng.web.asking import DAY, NUMBER, ONE, Ask, blank
 from mingdeng.web.deeds import perform
 from mingdeng.web.pages.packs import adopted, shelf
 from mingdeng.web.pages.roster import asks_names, asks_new_place, asks_place, places_to
-from mingdeng.web.views.editing import BOTH, dated, deed_on, group_to_edit, place_to_edit
+from mingdeng.web.views.editing import BOTH, dated, deed_on
 from mingdeng.web.visit import Visit, found_or_404, page
 
 THING = "organization"
@@ -29,7 +30,7 @@ def _url(place: uuid.UUID) -> str:
 @page("edit", THING)
 def add(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpResponse:
     """Set up an organization below another."""
-    above = place_to_edit(visit, organization_id)
+    above = place_to_edit(visit.viewer, organization_id)
     words = ("设立下级组织", "设立", "organization.create")
     deed = deed_on(visit, above, words, blank(asks_new_place()))
 
@@ -45,7 +46,7 @@ def add(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpR
 @page("edit", THING)
 def change(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpResponse:
     """Correct what is held about an organization."""
-    place = place_to_edit(visit, organization_id)
+    place = place_to_edit(visit.viewer, organization_id)
     asks = asks_place()
     sheet = blank(asks, {ask.name: getattr(place, ask.name) for ask in asks}, place.version)
     deed = deed_on(visit, place, ("更改信息", "保存", "organization.change"), sheet)
@@ -62,7 +63,7 @@ def change(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> Ht
 @page("edit", THING)
 def rename(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpResponse:
     """Give an organization another name from a day on."""
-    place = place_to_edit(visit, organization_id)
+    place = place_to_edit(visit.viewer, organization_id)
     asks = [*asks_names(), Ask("on", "从哪天起", DAY, required=True)]
     values = {"name": place.name, "full_name": place.full_name, "on": visit.today}
     words = ("改名", "改名", "organization.rename")
@@ -80,7 +81,7 @@ def rename(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> Ht
 @page("edit", THING)
 def move(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpResponse:
     """Put an organization with all below it under another one."""
-    place = place_to_edit(visit, organization_id)
+    place = place_to_edit(visit.viewer, organization_id)
     asks = [
         Ask("to", "划到", ONE, required=True, choices=places_to(visit, THING, place.id)),
         Ask("on", "从哪天起", DAY, required=True),
@@ -101,7 +102,7 @@ def move(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> Http
 @page("edit", THING)
 def merge(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpResponse:
     """Make an organization part of another."""
-    place = place_to_edit(visit, organization_id)
+    place = place_to_edit(visit.viewer, organization_id)
     same = organizations(visit.viewer, "edit", THING).filter(kind=place.kind, dissolved=None)
     choices = [(str(one.id), one.name) for one in same if one.id != place.id]
     asks = [
@@ -124,7 +125,7 @@ def merge(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> Htt
 @page("edit", THING)
 def dissolve(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpResponse:
     """Dissolve an organization nobody belongs to any more."""
-    place = place_to_edit(visit, organization_id)
+    place = place_to_edit(visit.viewer, organization_id)
     words = ("撤销组织", "撤销", "organization.dissolve")
     note = "撤销后不能再新增和修改，以前的记录都保留。先转出党员，撤销或划转下级组织。"
     deed = deed_on(visit, place, words, dated(visit, "撤销日期", place.version), note)
@@ -140,7 +141,7 @@ def dissolve(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> 
 @page("edit", THING)
 def add_group(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpResponse:
     """Set up a Party group of a branch."""
-    place = place_to_edit(visit, organization_id)
+    place = place_to_edit(visit.viewer, organization_id)
     asks = [
         Ask("name", "名称", required=True, most=40, hint="如“第三党小组”"),
         Ask("number", "序号", NUMBER),
@@ -158,7 +159,7 @@ def add_group(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) ->
 @page("edit", THING)
 def end_group(request: HttpRequest, visit: Visit, group_id: uuid.UUID) -> HttpResponse:
     """Dissolve a Party group."""
-    group = group_to_edit(visit, group_id)
+    group = group_to_edit(visit.viewer, group_id)
     words = (f"撤销{group.name}", "撤销", "group.dissolve")
     deed = deed_on(visit, group.branch, words, dated(visit, "撤销日期"))
 
@@ -173,7 +174,7 @@ def end_group(request: HttpRequest, visit: Visit, group_id: uuid.UUID) -> HttpRe
 @page("edit", THING)
 def packs(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpResponse:
     """Which rule packs hold here; another one holds from a day on."""
-    place = place_to_edit(visit, organization_id)
+    place = place_to_edit(visit.viewer, organization_id)
     held = adopted(visit, place)
     there = {one.adoption.pack for one in held if not one.ended}
     choices = [
@@ -204,7 +205,7 @@ def end_pack(
     request: HttpRequest, visit: Visit, organization_id: uuid.UUID, adoption_id: int
 ) -> HttpResponse:
     """From a day on a rule pack no longer holds."""
-    place = place_to_edit(visit, organization_id)
+    place = place_to_edit(visit.viewer, organization_id)
     own = packs_above(visit.viewer, place).filter(organization=place)
     adoption = found_or_404(own.filter(id=adoption_id))
     labels = {one.id: one.label for one in shelf()}

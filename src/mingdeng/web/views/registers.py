@@ -50,7 +50,8 @@ KEPT = "撤回后不再列出，也不再计入任何一项履责；日志中仍
 @page("read", THING)
 def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The registers one may use, grouped as users speak of them."""
-    return show(request, visit, "web/registers.html", {"groups": index_page(visit)})
+    used, unused = index_page(visit)
+    return show(request, visit, "web/registers.html", {"used": used, "unused": unused})
 
 
 @require_safe

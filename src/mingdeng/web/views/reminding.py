@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from mingdeng.access.editing import place_to_edit
 from mingdeng.access.queries import reaches
 from mingdeng.journal.services import Actor
 from mingdeng.notify.queries import robot_of, rules_of, setting_of
@@ -34,7 +35,7 @@ from mingdeng.web.pages.reminders import (
     outbox_page,
     setting_values,
 )
-from mingdeng.web.views.editing import BOTH, deed_on, place_to_edit
+from mingdeng.web.views.editing import BOTH, deed_on
 from mingdeng.web.visit import Visit, page, refuse_unknown
 
 SETTING = (
@@ -49,7 +50,7 @@ ROBOT = "群里只说组织的事项和日期，没有任何个人的内容，�
 @page("edit", "reminding")
 def setting(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpResponse:
     """When and how often people of an organization are reminded."""
-    place: Organization = place_to_edit(visit, organization_id, "reminding")
+    place: Organization = place_to_edit(visit.viewer, organization_id, "reminding")
     found, usual = setting_of(place), rules_of([place.id])[place.id]
     values = setting_values(found, usual)
     sheet = blank(asks_setting(), values)
@@ -68,7 +69,7 @@ def setting(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> H
 @page("edit", "reminding")
 def robot(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpResponse:
     """The robot of the organization's group chat."""
-    place: Organization = place_to_edit(visit, organization_id, "reminding")
+    place: Organization = place_to_edit(visit.viewer, organization_id, "reminding")
     found = robot_of(place)
     sheet = blank(asks_robot(found), {"kind": found.kind if found else NO})
     deed = deed_on(visit, place, ("群机器人", "保存", "robot.set"), sheet, ROBOT)

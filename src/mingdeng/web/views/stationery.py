@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mingdeng.access.queries import organizations
 from mingdeng.burden.services import Effort, counting
+from mingdeng.intake.uploads import too_large_in
 from mingdeng.journal.services import Actor, KeyUsedOtherwise
 from mingdeng.roster.models import Organization
 from mingdeng.stationery.models import Template
@@ -22,7 +23,6 @@ from mingdeng.stationery.services import Refused, Stale, keep, remove
 from mingdeng.web.effort import work
 from mingdeng.web.frame import show
 from mingdeng.web.pages.stationery import example_of, sample_of, stationery_page
-from mingdeng.web.uploads import too_large_in
 from mingdeng.web.views.exports import handed_out
 from mingdeng.web.views.papers import DOCX
 from mingdeng.web.visit import Visit, found_or_404, id_in, page

@@ -1,9 +1,14 @@
 """Limits on what is sent: counted while it comes in, whatever the request declares."""
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
+from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
@@ -63,3 +68,13 @@ def too_large_in(request: HttpRequest | None) -> list[str]:
     """The names of the files that were dropped for their size."""
     found: list[str] = request.__dict__.setdefault("_too_large", [])
     return found
+
+
+@contextmanager
+def on_disk(file: "UploadedFile[Any]") -> Iterator[Path]:
+    """Where the bytes of a file lie while it is looked at."""
+    with tempfile.NamedTemporaryFile() as kept:
+        for chunk in file.chunks():
+            kept.write(chunk)
+        kept.flush()
+        yield Path(kept.name)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from mingdeng.access.queries import Act, acts_on
 from mingdeng.daycount import Cycle, period_of, periods_overlapping
+from mingdeng.engine.reasons import day_name
 from mingdeng.registers.models import Entry
 from mingdeng.registers.queries import (
     Wanted,
@@ -160,7 +161,8 @@ def continued(visit: Visit, register: Register, one: Entry) -> dict[str, Any]:
 
 
 def _text(one: Entry, field: Field, kept: Mapping[str, Any]) -> str:
-    return shown(field, kept.get(field.id)) if field.restricted else cell(one, field)
+    text = shown(field, kept.get(field.id)) if field.restricted else cell(one, field)
+    return day_name(date.fromisoformat(text)) if field.type == "date" and text else text
 
 
 def _under(visit: Visit, shelf: Shelf, one: Entry) -> list[Under]:

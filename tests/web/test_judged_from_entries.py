@@ -20,7 +20,7 @@ LONG_SINCE = Actor(None, None, NOW - timedelta(days=800))
 CHIEF, VILLAGE = "濉河张集段", "石桥村"
 
 
-def made(world: World, name: str, actor: Actor = SYSTEM, **given: str) -> Entry:
+def made(world: World, name: str, given: dict[str, str], actor: Actor = SYSTEM) -> Entry:
     register = load_registers(["national"]).registers[name]
     return enter(actor, Ledger(register, world.committee), read_entry(register, given))
 
@@ -31,7 +31,7 @@ def chief_of(world: World) -> Entry:
         PackAdoption.objects.create(organization=world.committee, pack=pack, since=since)
     begun = (TODAY - timedelta(days=700)).isoformat()
     given = {"title": CHIEF, "owner": "王河长", "river_level": "县级", "day": begun}
-    return made(world, "river-chiefs", LONG_SINCE, **given)
+    return made(world, "river-chiefs", given, LONG_SINCE)
 
 
 def why(client: Client, world: World, of: str) -> str:
@@ -52,7 +52,7 @@ def test_a_patrol_entered_once_stands_in_the_panel_of_the_chief_and_on_the_board
     assert f"/registers/river-patrols/new/?organization={world.committee.id}" in before
     assert f"parent={chief.id}" in before
     given = {"title": "看排口", "parent": str(chief.id), "owner": "王河长"}
-    patrol = made(world, "river-patrols", **given, day=TODAY.isoformat())
+    patrol = made(world, "river-patrols", {**given, "day": TODAY.isoformat()})
     after = why(office, world, of)
     assert 'class="verdict met"' in after
     assert f'href="/entries/{patrol.id}/"' in after
@@ -68,7 +68,7 @@ def test_who_may_not_read_a_register_sees_the_duty_and_not_whom_it_names(
     chief_of(world)
     begun = (TODAY - timedelta(days=700)).isoformat()
     official = {"title": VILLAGE, "owner": "李队员", "role": "第一书记", "day": begun}
-    made(world, "village-teams", LONG_SINCE, **official)
+    made(world, "village-teams", official, LONG_SINCE)
     of = f"village-days~{TODAY.year}"
     assert VILLAGE in why(enter("office"), world, of)
     seen = why(enter("viewer"), world, of)

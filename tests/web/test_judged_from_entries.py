@@ -1,5 +1,6 @@
 """Duties judged from entries of registers, as the board and 为什么 show them."""
 
+import re
 from datetime import date, timedelta
 from html import unescape
 
@@ -74,3 +75,32 @@ def test_who_may_not_read_a_register_sees_the_duty_and_not_whom_it_names(
     seen = why(enter("viewer"), world, of)
     assert "全年驻村天数" in seen
     assert VILLAGE not in seen
+
+
+def test_months_outside_the_season_stand_in_their_place_and_ask_for_nothing(
+    world: World, enter: Enter
+) -> None:
+    since = date(2020, 1, 1)
+    PackAdoption.objects.create(organization=world.committee, pack="aheqi", since=since)
+    begun = (TODAY - timedelta(days=700)).isoformat()
+    given = {"title": CHIEF, "owner": "王河长", "river_level": "乡级", "day": begun}
+    made(world, "river-chiefs", given, LONG_SINCE)
+    board = unescape(enter("office").get(f"/duties/{world.committee.id}/").content.decode())
+    row = board.split("乡级河长巡河", 1)[1].split("</tr>", 1)[0]
+    assert row.count('<td role="cell" colspan="1"') == 12
+    asked = [cell for cell in row.split("<td ")[1:] if "<button" in cell]
+    assert len(asked) == 10
+    assert f"{TODAY.year}年1月：不作要求" in row
+    assert f"~{TODAY.year}-03" in asked[0]
+
+
+def test_the_weeks_of_a_month_are_told_in_one_cell(world: World, enter: Enter) -> None:
+    since = date(2020, 1, 1)
+    PackAdoption.objects.create(organization=world.committee, pack="shantou", since=since)
+    begun = (TODAY - timedelta(days=700)).isoformat()
+    given = {"title": CHIEF, "owner": "王河长", "river_level": "村级", "day": begun}
+    made(world, "river-chiefs", given, LONG_SINCE)
+    board = unescape(enter("office").get(f"/duties/{world.committee.id}/").content.decode())
+    row = board.split("村级河长巡河", 1)[1].split("</tr>", 1)[0]
+    assert row.count('<td role="cell" colspan="1"') == 12
+    assert re.search(rf"村级河长巡河，{TODAY.year}年1月：共 [45] 期，", row)

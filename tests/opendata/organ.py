@@ -18,6 +18,8 @@ from mingdeng.administration.services import NewFounding, confirm_founding, prop
 from mingdeng.assessments.outcomes import judged_of
 from mingdeng.assessments.services import About, Asked, object_to, request_waiver, state
 from mingdeng.burden.models import Complaint, Demand, Tally
+from mingdeng.documents.word import word_file
+from mingdeng.documents.word.samples import example
 from mingdeng.engine.inputs import Clocks
 from mingdeng.engine.reasons import reason
 from mingdeng.handover.services import begin
@@ -36,6 +38,7 @@ from mingdeng.roster.services import (
     move_organization,
     rename_organization,
 )
+from mingdeng.stationery.services import keep
 from mingdeng.subjects.services import Asked as Correction
 from mingdeng.subjects.services import ask_correction
 from tests.house import NOW, SYSTEM, TODAY, Tree, actor_of, place, someone, tree, with_account
@@ -95,6 +98,9 @@ def _meetings(here: Tree, office: Actor, folder: Path) -> None:
     paper = folder / "paper.pdf"
     paper.write_bytes(PDF)
     attach(office, held.id, paper, "会议纪要.pdf")
+    blank = folder / "blank.docx"
+    blank.write_bytes(word_file(example("minutes", TODAY)))
+    keep(office, here.organ, "minutes", (blank, "会议记录.docx"), uuid.uuid4())
     plan(office, Record(("party_lecture",), date(2026, 10, 8), (Hosting(here.first.id),)))
 
 
@@ -148,7 +154,7 @@ def boards() -> list[tuple[object, ...]]:
 
 def empty() -> None:
     """As on a new machine: no row in any table, no file."""
-    for place_of in ("attachments", "intake"):
+    for place_of in ("attachments", "intake", "stationery"):
         if default_storage.exists(place_of):
             for name in default_storage.listdir(place_of)[1]:
                 default_storage.delete(f"{place_of}/{name}")

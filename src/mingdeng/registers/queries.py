@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -73,23 +74,43 @@ def standing_of(found: QuerySet[Entry], today: date) -> dict[str, tuple[int, int
     return {one["register"]: (one["all"], one["open"], one["late"]) for one in counted}
 
 
-def children_of(
-    viewer: Viewer, registers: Iterable[Register], parent: Entry
-) -> dict[Register, QuerySet[Entry]]:
-    """What was written under an entry, by register, as far as the viewer may see it."""
-    under = [one for one in registers if (f := one.field(PARENT)) and f.of == parent.register]
-    return {one: entries(viewer, one, Wanted(parent=parent.id)) for one in under}
+def under(registers: Iterable[Register], of: str) -> list[Register]:
+    """The registers whose entries stand under those of a register."""
+    named = ((one, one.field(PARENT)) for one in registers)
+    return [one for one, field in named if field is not None and field.of == of]
+
+
+def sums(
+    found: QuerySet[Entry], registers: Iterable[Register]
+) -> dict[str, tuple[int, dict[str, Decimal]]]:
+    """Of some entries by register: how many there are, and what their totals come to."""
+    adding = {one.id: one.totals for one in registers}
+    counted: dict[str, tuple[int, dict[str, Decimal]]] = {}
+    for name, facts in found.order_by().values_list("register", "facts"):
+        number, amounts = counted.get(name, (0, dict.fromkeys(adding.get(name, ()), Decimal(0))))
+        for total in amounts:
+            amounts[total] += Decimal(str(facts.get(total) or 0))
+        counted[name] = (number + 1, amounts)
+    return counted
 
 
 def entry(viewer: Viewer, registers: Mapping[str, Register], number: uuid.UUID) -> Entry:
-    """One entry, taken back or not. Raises Entry.DoesNotExist where it is not seen."""
-    whole = Entry.objects.select_related("organization", "parent").prefetch_related("people")
-    found = whole.filter(id=number).first()
-    register = registers.get(found.register) if found else None
-    if register is None or not Entry.objects.filter(seen_in(viewer, register), id=number).exists():
+    """One entry with those it names, taken back or not.
+
+    Raises Entry.DoesNotExist where it is not seen.
+    """
+    found = Entry.objects.select_related("organization", "parent").prefetch_related("people")
+    one = found.get(id=number)
+    register = registers.get(one.register)
+    if register is None or not sees(viewer, register, one):
         raise Entry.DoesNotExist
-    assert found is not None  # noqa: S101 - there is no register without it
-    return found
+    return one
+
+
+def sees(viewer: Viewer, register: Register, one: Entry) -> bool:
+    """Whether the viewer sees this very entry: `seen_in` of one that was read already."""
+    able = as_one_of(viewer, register.readers)
+    return may(able, "read", THING, Target(one.organization_id)) or is_named(viewer, one, PARTY)
 
 
 def seen_in(viewer: Viewer, register: Register) -> Q:
@@ -106,8 +127,11 @@ def changeable(viewer: Viewer, register: Register, action: str = "edit") -> Q:
 
 
 def may_change(viewer: Viewer, register: Register, one: Entry) -> bool:
-    """Whether the viewer may write in this very entry."""
-    return Entry.objects.filter(changeable(viewer, register), id=one.id).exists()
+    """Whether the viewer may write in this very entry: `changeable` of one read already."""
+    reached = scope(as_one_of(viewer, register.writers), "edit", THING)
+    if reached.everything or one.organization_id in reached.organizations:
+        return True
+    return reached.person is not None and is_named(viewer, one, (OWNER,))
 
 
 def may_enter(viewer: Viewer, register: Register, organization: uuid.UUID) -> bool:
@@ -178,6 +202,8 @@ def reserved_facts(
     viewer: Viewer, register: Register, found: Sequence[Entry]
 ) -> dict[uuid.UUID, Mapping[str, Any]]:
     """What of the restricted fields of some entries the viewer may see, in one question."""
+    if not any(field.restricted for field in register.fields):
+        return {}
     kept = Reserved.objects.filter(entry__in=[one.id for one in found])
     facts = dict(kept.values_list("entry_id", "facts"))
     return {

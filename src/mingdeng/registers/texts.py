@@ -89,6 +89,8 @@ def _texts(
         people.setdefault(named.field, []).append(named)
     found: dict[str, Text] = {}
     for field in fields:
+        if field.id == PARENT and one.parent_hidden:  # kept as it is, whatever else is changed
+            continue
         if field.is_person:
             names = [told.name(p) for p in people.get(field.id, ())] if told else []
             found[field.id] = "、".join(names)

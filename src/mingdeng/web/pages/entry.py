@@ -78,13 +78,10 @@ class Shown:
 def entry_page(visit: Visit, shelf: Shelf, one: Entry, back: str) -> Shown:
     """One entry, with the fields the viewer may see, what stands under it, and its history."""
     register = shelf.registers[one.register]
-    kept = reserved_facts(visit.viewer, register, [one]).get(one.id, {})
-    fields = fields_seen(visit.viewer, register, one)
-    lines = [(field, _text(one, field, kept)) for field in fields if field.id != "title"]
     return Shown(
         entry=one,
         register=register,
-        lines=[(field, text) for field, text in lines if text],
+        lines=entry_lines(visit, register, one),
         late=is_late(one, visit.as_of),
         under=_under(visit, shelf, one),
         acts=[(act, DID[act.action]) for act in acts_on([one.id]) if act.action in DID],
@@ -94,6 +91,14 @@ def entry_page(visit: Visit, shelf: Shelf, one: Entry, back: str) -> Shown:
         back=back,
         parent=visit.link(reverse("web:entry", args=(one.parent_id,))) if one.parent_id else "",
     )
+
+
+def entry_lines(visit: Visit, register: Register, one: Entry) -> list[tuple[Field, str]]:
+    """The fields of an entry the viewer may see that say something, without its title."""
+    kept = reserved_facts(visit.viewer, register, [one]).get(one.id, {})
+    fields = fields_seen(visit.viewer, register, one)
+    lines = [(field, _text(one, field, kept)) for field in fields if field.id != "title"]
+    return [(field, text) for field, text in lines if text]
 
 
 def asks_entry(visit: Visit, register: Register, places: Sequence[Organization]) -> list[Ask]:

@@ -29,6 +29,17 @@ from mingdeng.journal.models import Entry
 from mingdeng.journal.services import Actor, purge
 from mingdeng.notify.models import Notice
 from mingdeng.notify.services.choosing import Chosen, save_setting
+from mingdeng.registers.services import (
+    Ledger,
+    Second,
+    answer_survey,
+    close,
+    enter,
+    issue_survey,
+    look_back,
+    question_of,
+)
+from mingdeng.registers.values import read_entry
 from mingdeng.roster.models import Organization, Person, Post
 from mingdeng.roster.services import (
     adopt_pack,
@@ -38,6 +49,7 @@ from mingdeng.roster.services import (
     move_organization,
     rename_organization,
 )
+from mingdeng.rulebook.registers import load_registers
 from mingdeng.stationery.services import keep
 from mingdeng.subjects.services import Asked as Correction
 from mingdeng.subjects.services import ask_correction
@@ -63,6 +75,7 @@ def furnish(folder: Path) -> Tree:
     _files(here, office)
     _founding()
     _told(here, chief)
+    _lists(here, office)
     with transaction.atomic():
         purge(SYSTEM, Entry.objects.order_by("number")[3])
     return here
@@ -138,6 +151,19 @@ def _told(here: Tree, chief: Person) -> None:
     asked = {"asked_by": "某局", "asked": "名册", "reply": "已在平台", "received_on": TODAY}
     Demand.objects.create(organization=here.first, recorded_at=NOW, **asked)
     Complaint.objects.create(kind="forms", text="表太多", received_on=TODAY, receipt="0" * 64)
+
+
+def _lists(here: Tree, office: Actor) -> None:
+    """A matter that was done, looked back on, and judged by whom it served."""
+    matters = load_registers(["national"]).registers["practical-matters"]
+    day = TODAY.isoformat()
+    given = {"title": "装扶手", "owner": "周建国", "day": day, "due": day}
+    ledger = Ledger(matters, here.first)
+    one = enter(office, ledger, read_entry(matters, given))
+    close(office, matters, (one.id, 1), "看过现场", TODAY)
+    look_back(office, ledger, one.id, Second("回头看：装扶手", "周建国", TODAY))
+    asked = question_of(issue_survey(office, matters, one.id, 30), "192.0.2.1", NOW)
+    answer_survey(asked.survey, "satisfied", "谢谢", NOW)
 
 
 def boards() -> list[tuple[object, ...]]:

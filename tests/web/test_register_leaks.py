@@ -28,6 +28,7 @@ from mingdeng.registers.values import read_entry
 from mingdeng.roster.models import Organization, PackAdoption, Person, Post
 from mingdeng.roster.services import appoint
 from mingdeng.rulebook.registers import Register, load_registers
+from tests.api.asking import Program, token_for
 from tests.house import SYSTEM, TODAY, place, someone, with_account
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,7 @@ class House:
     standings: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
+    programs: dict[str, Program] = field(default_factory=dict)
     entries: list[Marked] = field(default_factory=list)
     number: int = 0
 
@@ -119,6 +121,7 @@ def build() -> House:
     for name, person in house.people.items():
         house.clients[name] = Client()
         house.clients[name].force_login(with_account(person))
+        house.programs[name] = Program(token_for(with_account(person)))
     return house
 
 
@@ -272,6 +275,11 @@ def lists(house: House) -> list[str]:
     return [f"/registers/{name}/{end}" for name in names for end in ("", "export/", "word/")]
 
 
+def answers(program: Program, path: str) -> set[str]:
+    """The marks in what a program is answered."""
+    return set(MARK.findall(program.get(path).content.decode()))
+
+
 def told(wanted: set[str], met: set[str], what: str) -> list[str]:
     """What is wrong: marks met that must not be, marks not met that should be."""
     leaks = [f"{what}：漏出 {one}" for one in sorted(met - wanted)]
@@ -305,6 +313,13 @@ def test_lists_exports_and_search_show_what_the_definition_allows(house: House, 
     )
     wrong += [f"漏出 {one}" for one in sorted(everything - titles)]
     mine = {e.title for e in house.entries if name in {"owner", "about"} and e.register.field(name)}
+    program, names = house.programs[name], {one.register.id for one in house.entries}
+    paths = [f"/registers/{one}/entries?limit=100" for one in sorted(names)]
+    answered = {mark for path in paths for mark in answers(program, path)}
+    wrong += told(titles | secrets, answered, "接口的列表")
+    found = answers(program, f"/search?kind=entry&limit=100&q={TITLES}")
+    wrong += [f"接口的查找漏出 {one}" for one in sorted(found - titles)]
+    wrong += told(set(), answers(program, f"/search?kind=entry&q={SECRETS}"), "接口的查找")
     wrong += told(mine, marks(client, "/registers/mine/"), "与我有关")
     assert wrong == []
 
@@ -316,6 +331,8 @@ def test_an_entry_shows_its_restricted_fields_to_whom_they_are_for(house: House,
     for one in _near_and_far(house, titles):
         wanted = {one.title, *(set(one.secrets) & secrets)} if one.title in titles else set()
         wanted |= {one.parent} & titles if one.parent and wanted else set()
+        told_by_program = answers(house.programs[name], f"/entries/{one.id}")
+        wrong += told(wanted, told_by_program, f"{one.register.id} 的接口")
         met = marks(client, f"/entries/{one.id}/")
         under = {e.title for e in house.entries if e.parent == one.title} & titles
         wrong += told(wanted, met - (under if wanted else set()), f"{one.register.id} 的条目")

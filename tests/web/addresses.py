@@ -12,7 +12,7 @@ from mingdeng.handover.pack import pack_of
 from mingdeng.handover.services import begin as begin_handover
 from mingdeng.journal.services import Actor
 from tests.web.imported import imported
-from tests.web.places import a_demand, a_file, a_problem
+from tests.web.places import a_demand, a_file, a_problem, entries_in_life
 from tests.web.world import NOW, SYSTEM, TODAY, World
 
 # Downloads, and what is no page to look at.
@@ -364,6 +364,54 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         }
         for end in ("edit", "withdraw")
     },
+    # The life of an entry: open, asked, done, and one of the committee with branches below.
+    **{
+        f"entry-{end}": {
+            f"/entries/{{entry}}/{end}/": (200, 403, 200, 200, 200, 404, 403),
+            f"/entries/{{entry_there}}/{end}/": (404, 404, 200, 200, 200, 404, 403),
+        }
+        for end in ("note", "extend", "pair")
+    },
+    "entry-ask": {"/entries/{entry}/ask/": (200, 403, 404, 200, 200, 404, 403)},
+    **{
+        f"entry-{end}": {
+            f"/entries/{{entry}}/{end}/": (403, 403, 200, 403, 403, 404, 403),
+            f"/entries/{{entry_there}}/{end}/": (404, 404, 200, 403, 403, 404, 403),
+        }
+        for end in ("close", "check")
+    },
+    **{
+        f"entry-{end}": {
+            f"/entries/{{entry}}/{end}/": (403, 403, 404, 403, 403, 404, 403),
+            f"/entries/{{entry_asked}}/{end}/": (403, 403, 200, 403, 403, 404, 403),
+        }
+        for end in ("return", "extension")
+    },
+    "entry-reopen": {
+        "/entries/{entry}/reopen/": (403, 403, 404, 403, 403, 404, 403),
+        "/entries/{entry_done}/reopen/": (403, 403, 200, 403, 403, 404, 403),
+    },
+    "entry-look-back": {
+        "/entries/{entry}/look-back/": (404, 403, 404, 404, 404, 404, 403),
+        "/entries/{entry_done}/look-back/": (200, 403, 200, 403, 403, 404, 403),
+    },
+    "entry-survey": {
+        "/entries/{entry}/survey/": (404, 403, 404, 404, 404, 404, 403),
+        "/entries/{entry_done}/survey/": (200, 403, 200, 403, 403, 404, 403),
+    },
+    "entry-hand-down": {
+        "/entries/{entry}/hand-down/": (404, 403, 404, 404, 404, 404, 403),
+        "/entries/{entry_above}/hand-down/": (404, 404, 200, 200, 200, 404, 403),
+    },
+    "survey": {"/surveys/invented/": (403,) * 7},
+    "register-compare": {
+        "/registers/responsibility-list/compare/": (200, 200, 200, 200, 200, 404, 403),
+        "/registers/problem-list/compare/": (404, 404, 404, 404, 404, 404, 403),
+    },
+    "register-copy": {
+        "/registers/responsibility-list/copy/": (200, 403, 200, 200, 200, 404, 403),
+        "/registers/problem-list/copy/": (404, 404, 404, 404, 404, 404, 403),
+    },
     "demands": {"/demands/": (200, 403, 200, 200, 200, 200, 403)},
     "demands-export": {"/demands/export/": (200, 403, 200, 200, 200, 200, 403)},
     "demand-new": {"/demands/new/": (200, 403, 200, 403, 403, 403, 403)},
@@ -385,6 +433,15 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     "complaint": {
         "/complaints/{complaint}/": (404, 200, 200, 404, 404, 404, 403),
         "/complaints/{nobody}/": (404, 404, 404, 404, 404, 404, 403),
+    },
+    "complaint-receipt-appeal": {"/complaints/receipt/appeal/": (405,) * 7},
+    "complaint-appeal": {
+        "/complaints/{complaint}/appeal/": (404, 200, 403, 404, 404, 404, 403),
+        "/complaints/{nobody}/appeal/": (404, 404, 404, 404, 404, 404, 403),
+    },
+    "complaint-decide": {
+        "/complaints/{complaint}/decide/": (403, 403, 403, 403, 403, 404, 403),
+        "/complaints/{nobody}/decide/": (403, 403, 404, 403, 403, 404, 403),
     },
     "features": {"/features/": (200,) * 7},
     "burden-fields": {"/burden/fields/": (200, 200, 200, 200, 200, 200, 403)},
@@ -475,6 +532,7 @@ OPEN_TO_ANYONE = {
     "/setup/": 404,
     "/activate/": 200,
     "/calendars/invented.ics": 404,
+    "/surveys/invented/": 404,
 }
 CLOSED = ("/setup/", "/sign-in/no-such-link/", "/calendars/invented.ics")
 # What is sent by administrators, and which of them gets through the door.
@@ -515,6 +573,7 @@ def further(world: World) -> dict[str, UUID]:
         found[f"waived{name}"] = request_waiver(SYSTEM, asked).id
         found[f"demand{name}"] = a_demand(place).id
         found[f"entry{name}"] = a_problem(place).id
+    found |= entries_in_life(world.branch, world.committee)
     said = Said("repeated", "同一张表填了两遍", world.branch.id, world.branch.id)
     found["complaint"] = complain(actor, said, uuid4(), 15, anonymous=False).id
     post = world.people[0].posts.get(organization=world.branch)

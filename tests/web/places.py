@@ -27,6 +27,7 @@ from mingdeng.intake.models import Line
 from mingdeng.intake.services import plan
 from mingdeng.journal.services import Actor
 from mingdeng.registers.models import Entry
+from mingdeng.registers.services import ask_closing, ask_extension, close
 from mingdeng.roster.models import Group, Organization, Person, Post
 from mingdeng.roster.services import (
     NewOrganization,
@@ -211,6 +212,17 @@ def a_problem(place: Organization) -> Entry:
     day = TODAY.isoformat()
     given = {"title": "学习记录不全", "day": day, "owner": "某人", "due": day}
     return entered(register("problem-list"), place, **given)
+
+
+def entries_in_life(branch: Organization, committee: Organization) -> dict[str, UUID]:
+    """Entries as they stand in their life: asked to be closed and put off, done, above others."""
+    asked, above, matters = a_problem(branch), a_problem(committee), register("practical-matters")
+    ask_closing(SYSTEM, asked.id, "已办", TODAY)
+    ask_extension(SYSTEM, (asked.id, 1), TODAY + timedelta(days=9), "等灯")
+    day = TODAY.isoformat()
+    done = entered(matters, branch, title="装扶手", owner="某人", day=day, due=day)
+    close(SYSTEM, matters, (done.id, 1), "", TODAY)
+    return {"entry_asked": asked.id, "entry_above": above.id, "entry_done": done.id}
 
 
 def a_file(activity: Activity) -> Attachment:

@@ -142,13 +142,19 @@ ELSEWHERE = frozenset(
         *("burden-export", "burden-fields-export", "burden-minutes-export"),
         *("demands", "demands-export", "demand-new", "complaints", "complaint-new"),
         # A complaint belongs to the office above what it is about: test_complaints has it.
-        *("complaint", "complaint-receipt"),
+        *("complaint", "complaint-receipt", "complaint-receipt-appeal"),
+        *("complaint-appeal", "complaint-decide"),
         *("copy-json", "copy-xlsx", "correct", "corrections", "handovers", "tokens", "token-end"),
         # Only after an answer, and only for who asked or stands above: test_own_record has them.
         *("correction-appeal", "correction-decide"),
         # Which entries one reaches a register says beside the page of roles: test_registers.
         *("registers", "registers-late", "registers-mine", "register", "entry-new"),
         *("entry", "entry-edit", "entry-withdraw"),
+        # What one may do about an entry follows from the register too: test_entry_life.
+        *("entry-note", "entry-ask", "entry-close", "entry-return", "entry-extend"),
+        *("entry-extension", "entry-reopen", "entry-look-back", "entry-hand-down"),
+        *("entry-pair", "entry-check", "register-compare", "register-copy"),
+        *("entry-survey", "survey"),
         # What someone uploads into a register is theirs alone: test_register_files.
         *("register-template", "register-export", "register-import", "register-upload"),
         *("register-word", "entry-word"),

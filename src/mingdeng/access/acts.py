@@ -46,6 +46,8 @@ ACTIONS = {
     "demand.withdraw": "撤回重复报送的要求",
     "complaint.make": "记名提意见",
     "complaint.answer": "答复意见",
+    "complaint.appeal": "对意见的答复申诉",
+    "complaint.answer_appeal": "答复意见的申诉",
     "entry.progress": "记进展",
     "entry.asked_closing": "申请销号",
     "entry.closed": "办结",

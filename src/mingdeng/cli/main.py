@@ -15,6 +15,7 @@ from mingdeng.rulebook.errors import PackError, QuestionError
 COMMANDS = {
     "check": "检查一个文件夹里的名册、台账和会议记录：哪些已履行、哪些没有、依据哪一条",
     "rules": "规则：清单、条文、案例、检查、可以提的问题",
+    "mechanisms": "来源文章里的机制：做成了没有，由什么承担，在哪一页",
     "calc": "按规则计算一个问题，如党费、到会人数、期限",
     "demo": "生成一个虚构机关的文件，检查并写出报告",
     "serve": "启动工作平台，用浏览器打开",

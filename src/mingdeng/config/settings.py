@@ -183,6 +183,9 @@ CORRECTION_DAYS = int(os.environ.get("MINGDENG_CORRECTION_DAYS", "15"))
 # Within how many working days a complaint about burdens is answered.
 COMPLAINT_DAYS = int(os.environ.get("MINGDENG_COMPLAINT_DAYS", "15"))
 
+# How many days a link works by which the person served is asked how it was.
+SURVEY_DAYS = int(os.environ.get("MINGDENG_SURVEY_DAYS", "30"))
+
 # Reminders: by e-mail where a server is named, to group chats at these hosts alone.
 SITE = os.environ.get("MINGDENG_SITE", "").rstrip("/")
 SMTP_HOST = os.environ.get("MINGDENG_SMTP_HOST", "")

@@ -4,12 +4,14 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mingdeng.access.policy import Target, Viewer, may, scope, within
-from mingdeng.registers.models import Entry, EntryFile, Involved, Link, Reserved
+from mingdeng.daycount import Cycle, periods_overlapping
+from mingdeng.registers.models import Entry, EntryFile, Involved, Link, Reserved, Step
 from mingdeng.registers.shelves import as_one_of
 from mingdeng.roster.models import Organization
 from mingdeng.rulebook.registers import ABOUT, OWNER, PARENT, PARTIES, Field, Register
@@ -73,23 +75,44 @@ def standing_of(found: QuerySet[Entry], today: date) -> dict[str, tuple[int, int
     return {one["register"]: (one["all"], one["open"], one["late"]) for one in counted}
 
 
-def children_of(
-    viewer: Viewer, registers: Iterable[Register], parent: Entry
-) -> dict[Register, QuerySet[Entry]]:
-    """What was written under an entry, by register, as far as the viewer may see it."""
-    under = [one for one in registers if (f := one.field(PARENT)) and f.of == parent.register]
-    return {one: entries(viewer, one, Wanted(parent=parent.id)) for one in under}
+def under(registers: Iterable[Register], of: str) -> list[Register]:
+    """The registers whose entries stand under those of a register."""
+    named = ((one, one.field(PARENT)) for one in registers)
+    return [one for one, field in named if field is not None and field.of == of]
+
+
+def sums(
+    found: QuerySet[Entry], registers: Iterable[Register]
+) -> dict[str, tuple[int, dict[str, Decimal]]]:
+    """Of some entries by register: how many there are, and what their totals come to."""
+    adding = {one.id: one.totals for one in registers}
+    counted: dict[str, tuple[int, dict[str, Decimal]]] = {}
+    for name, facts in found.order_by().values_list("register", "facts"):
+        number, amounts = counted.get(name, (0, dict.fromkeys(adding.get(name, ()), Decimal(0))))
+        for total in amounts:
+            amounts[total] += Decimal(str(facts.get(total) or 0))
+        counted[name] = (number + 1, amounts)
+    return counted
 
 
 def entry(viewer: Viewer, registers: Mapping[str, Register], number: uuid.UUID) -> Entry:
-    """One entry, taken back or not. Raises Entry.DoesNotExist where it is not seen."""
-    found = Entry.objects.select_related("organization", "parent").filter(id=number).first()
-    register = registers.get(found.register) if found else None
-    if register is None or not Entry.objects.filter(seen_in(viewer, register), id=number).exists():
+    """One entry with those it names, taken back or not.
+
+    Raises Entry.DoesNotExist where it is not seen.
+    """
+    found = Entry.objects.select_related("organization", "parent", "reserved")
+    one = found.prefetch_related("people").get(id=number)
+    register = registers.get(one.register)
+    if register is None or not sees(viewer, register, one):
         raise Entry.DoesNotExist
-    assert found is not None  # noqa: S101 - there is no register without it
-    mask_parents(viewer, registers, [found])
-    return found
+    mask_parents(viewer, registers, [one])
+    return one
+
+
+def sees(viewer: Viewer, register: Register, one: Entry) -> bool:
+    """Whether the viewer sees this very entry: `seen_in` of one that was read already."""
+    able = as_one_of(viewer, register.readers)
+    return may(able, "read", THING, Target(one.organization_id)) or is_named(viewer, one, PARTY)
 
 
 def mask_parents(
@@ -123,8 +146,11 @@ def changeable(viewer: Viewer, register: Register, action: str = "edit") -> Q:
 
 
 def may_change(viewer: Viewer, register: Register, one: Entry) -> bool:
-    """Whether the viewer may write in this very entry."""
-    return Entry.objects.filter(changeable(viewer, register), id=one.id).exists()
+    """Whether the viewer may write in this very entry: `changeable` of one read already."""
+    reached = scope(as_one_of(viewer, register.writers), "edit", THING)
+    if reached.everything or one.organization_id in reached.organizations:
+        return True
+    return reached.person is not None and is_named(viewer, one, (OWNER,))
 
 
 def may_enter(viewer: Viewer, register: Register, organization: uuid.UUID) -> bool:
@@ -195,8 +221,9 @@ def reserved_facts(
     viewer: Viewer, register: Register, found: Sequence[Entry]
 ) -> dict[uuid.UUID, Mapping[str, Any]]:
     """What of the restricted fields of some entries the viewer may see, in one question."""
-    kept = Reserved.objects.filter(entry__in=[one.id for one in found])
-    facts = dict(kept.values_list("entry_id", "facts"))
+    if not any(field.restricted for field in register.fields):
+        return {}
+    facts = _reserved(found)
     return {
         one.id: {
             field.id: facts[one.id][field.id]
@@ -206,6 +233,16 @@ def reserved_facts(
         for one in found
         if one.id in facts
     }
+
+
+def _reserved(found: Sequence[Entry]) -> dict[uuid.UUID, Mapping[str, Any]]:
+    """The restricted facts of some entries; not asked again where they were read with them."""
+    relation = Entry._meta.get_field("reserved")  # noqa: SLF001 - documented as public
+    if all(relation.is_cached(one) for one in found):
+        read = [relation.get_cached_value(one) for one in found]
+        return {kept.entry_id: kept.facts for kept in read if isinstance(kept, Reserved)}
+    there = Reserved.objects.filter(entry__in=[one.id for one in found])
+    return dict(there.values_list("entry_id", "facts"))
 
 
 def _may_see(viewer: Viewer, field: Field, one: Entry) -> bool:
@@ -259,6 +296,27 @@ def _narrowed(found: QuerySet[Entry], wanted: Wanted) -> QuerySet[Entry]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Proving:
+    """Which entries a duty rests on: of some days, of an organization or under its charges."""
+
+    span: tuple[date, date]
+    organization: uuid.UUID
+    charges: Sequence[uuid.UUID] = ()
+
+
+def proving(viewer: Viewer, register: Register, asked: Proving) -> QuerySet[Entry]:
+    """The entries of a register that are evidence for a duty, as far as the viewer sees them."""
+    when = Q(day__range=asked.span)
+    if register.every:
+        periods = periods_overlapping(*asked.span, Cycle(register.every))
+        when |= Q(day=None, period__in=[one.label for one in periods])
+    whose = Q(organization_id=asked.organization)
+    if asked.charges:
+        whose = Q(parent_id__in=asked.charges)
+    return entries(viewer, register).filter(when, whose).order_by("day", "period", "id")
+
+
 def files_of(one: Entry) -> QuerySet[EntryFile]:
     """The files of an entry; `one` comes from `entry`."""
     return EntryFile.objects.filter(entry=one)
@@ -274,3 +332,33 @@ def carried_from(ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, uuid.UUID]:
         wanted = set(step.values()) - found.keys()
         found |= step
     return found
+
+
+def links_of(one: Entry) -> list[Link]:
+    """How an entry belongs together with others, in the order in which those were written."""
+    both = Link.objects.filter(Q(first=one) | Q(second=one))
+    whole = both.select_related("first__organization", "second__organization")
+    return list(whole.order_by("second__recorded_at", "id"))
+
+
+def last_steps(ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, Step]:
+    """The last step of each of some entries."""
+    return {step.entry_id: step for step in Step.objects.filter(entry__in=list(ids))}
+
+
+def to_pair(viewer: Viewer, registers: Iterable[Register], one: Entry) -> QuerySet[Entry]:
+    """The open tasks of other registers of the same organization that the viewer may write."""
+    others = [other for other in registers if other.tracked and other.id != one.register]
+    here, able, own = Target(one.organization_id), list[str](), list[str]()
+    for other in others:
+        writer = as_one_of(viewer, other.writers)
+        if may(writer, "edit", THING, here):
+            able.append(other.id)
+        elif scope(writer, "edit", THING).person is not None:
+            own.append(other.id)
+    seen = Q(register__in=able) | Q(register__in=own) & _owned(viewer)
+    found = Entry.objects.filter(seen, organization=one.organization_id, withdrawn_at=None)
+    found = found.filter(state=Entry.State.OPEN)
+    paired = Link.objects.filter(kind=Link.Kind.PAIRED)
+    found = found.exclude(id__in=paired.filter(first=one).values("second"))
+    return found.exclude(id__in=paired.filter(second=one).values("first")).order_by("-recorded_at")

@@ -74,8 +74,12 @@ def may_decide(viewer: Viewer, register: Register, one: Entry) -> bool:
 
 def steps_seen(viewer: Viewer, register: Register, one: Entry) -> bool:
     """Whether the viewer sees what was said of an entry: of a talk only the two do."""
-    apart = any(PARTIES in field.restricted for field in register.fields)
-    return not apart or is_named(viewer, one, PARTY)
+    return not keeps_words(register) or is_named(viewer, one, PARTY)
+
+
+def keeps_words(register: Register) -> bool:
+    """Whether what is said in a register stays between the parties."""
+    return any(PARTIES in field.restricted for field in register.fields)
 
 
 def _workers(register: Register) -> list[str]:

@@ -33,6 +33,8 @@ PEOPLE: Final = frozenset({"person", "people"})
 CHOOSING: Final = frozenset({"choice", "choices"})
 CYCLES: Final = ("month", "quarter", "year")
 PARTIES = "parties"
+# What forms and addresses call things of their own: no field can be called so.
+TAKEN: Final = frozenset({"key", "version", "organization", "period", "csrfmiddlewaretoken"})
 # Who may read and write where a definition does not say.
 READERS: Final = ("member", "group_leader", "secretary", "office", "leading", "discipline")
 WRITERS: Final = ("secretary", "office")
@@ -248,6 +250,8 @@ def _field(reader: PackReader, node: Node) -> Field:
 
 
 def _check_field(reader: PackReader, node: Node, field: Field) -> None:
+    if field.id in TAKEN:
+        reader.note(node, f"字段不能叫“{field.id}”，表单已经用了。", "请换一个 id。")
     must = COLUMNS.get(field.id)
     if must is not None and field.type != must:
         reader.note(node, f"“{field.id}”的类型只能是 {must}。", REMEDY)

@@ -4,32 +4,35 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from mingdeng.access.queries import Act, acts_on
 from mingdeng.daycount import Cycle, period_of, periods_overlapping
 from mingdeng.registers.models import Entry
 from mingdeng.registers.queries import (
-    children_of,
+    Wanted,
+    entries_of_all,
     fields_seen,
     may_change,
     only_own,
     reserved_facts,
+    sums,
+    under,
 )
-from mingdeng.registers.shelves import shelf_of
 from mingdeng.registers.texts import prefill, texts_of
 from mingdeng.registers.values import Text, next_period, shown
 from mingdeng.roster.models import Organization
-from mingdeng.rulebook.registers import OWNER, PARENT, Field, Register
+from mingdeng.rulebook.registers import OWNER, PARENT, Field, Register, Shelf
 from mingdeng.web.asking import DAY, LONG, MANY, ONE, TEXT, Ask
 from mingdeng.web.pages.choosing import in_tree
 from mingdeng.web.pages.registers import Row, cell, is_late, parents, row_of
 from mingdeng.web.visit import Visit
 
 FEW_CHILDREN = 20
+Sums = Mapping[str, tuple[int, Mapping[str, Decimal]]]
 DID = {
     "entry.enter": "记入",
     "entry.revise": "修改",
@@ -72,14 +75,15 @@ class Shown:
     parent: str
 
 
-def entry_page(visit: Visit, register: Register, one: Entry, back: str) -> Shown:
+def entry_page(visit: Visit, shelf: Shelf, one: Entry, back: str) -> Shown:
     """One entry, with the fields the viewer may see, what stands under it, and its history."""
+    register = shelf.registers[one.register]
     return Shown(
         entry=one,
         register=register,
         lines=entry_lines(visit, register, one),
         late=is_late(one, visit.as_of),
-        under=_under(visit, one),
+        under=_under(visit, shelf, one),
         acts=[(act, DID[act.action]) for act in acts_on([one.id]) if act.action in DID],
         may_edit=one.withdrawn_at is None
         and one.state == Entry.State.OPEN
@@ -159,38 +163,34 @@ def _text(one: Entry, field: Field, kept: Mapping[str, Any]) -> str:
     return shown(field, kept.get(field.id)) if field.restricted else cell(one, field)
 
 
-def _under(visit: Visit, one: Entry) -> list[Under]:
-    every = shelf_of(visit.viewer).registers.values()
-    found = []
-    for register, rows in children_of(visit.viewer, every, one).items():
-        columns = [field for field in register.fields if _beside(field)][:3]
-        listed = rows.select_related("organization").prefetch_related("people")[:FEW_CHILDREN]
-        url = reverse("web:entry-new", args=(register.id,))
-        found.append(
-            Under(
-                register=register,
-                rows=[row_of(visit, register, child, columns) for child in listed],
-                count=rows.count(),
-                totals=totals(register, rows),
-                columns=columns,
-                new=visit.link(url, parent=one.id, organization=one.organization_id),
-            )
-        )
-    return found
-
-
-def totals(register: Register, found: QuerySet[Entry]) -> list[tuple[str, str]]:
-    """The sums of the fields a register adds up, over all that was found."""
-    if not register.totals:
+def _under(visit: Visit, shelf: Shelf, one: Entry) -> list[Under]:
+    """What stands under an entry, in as many questions for one register as for four."""
+    kept_in = under(shelf.registers.values(), one.register)
+    if not kept_in:
         return []
-    from decimal import Decimal
+    found = entries_of_all(visit.viewer, kept_in, Wanted(parent=one.id))
+    counted = sums(found, kept_in)
+    listed = found.select_related("organization").prefetch_related("people")
+    rows = list(listed[: FEW_CHILDREN * len(kept_in)]) if counted else []
+    return [_beneath(visit, one, register, rows, counted) for register in kept_in]
 
-    sums = dict.fromkeys(register.totals, Decimal(0))
-    for facts in found.order_by().values_list("facts", flat=True):
-        for name in sums:
-            sums[name] += Decimal(str(facts.get(name) or 0))
-    named = [(register.field(name), sums[name]) for name in register.totals]
-    return [(field.label, f"{amount:f}") for field, amount in named if field is not None]
+
+def _beneath(
+    visit: Visit, one: Entry, register: Register, rows: Sequence[Entry], counted: Sums
+) -> Under:
+    columns = [field for field in register.fields if _beside(field)][:3]
+    own = [child for child in rows if child.register == register.id][:FEW_CHILDREN]
+    number, amounts = counted.get(register.id, (0, {}))
+    named = ((register.field(name), amount) for name, amount in amounts.items())
+    url = reverse("web:entry-new", args=(register.id,))
+    return Under(
+        register=register,
+        rows=[row_of(visit, register, child, columns) for child in own],
+        count=number,
+        totals=[(field.label, f"{amount:f}") for field, amount in named if field],
+        columns=columns,
+        new=visit.link(url, parent=one.id, organization=one.organization_id),
+    )
 
 
 def _beside(field: Field) -> bool:

@@ -17,7 +17,7 @@ from mingdeng.registers.models import Entry
 from mingdeng.registers.queries import THING, entry, may_change, only_own
 from mingdeng.registers.shelves import shelf_of
 from mingdeng.registers.values import read_entry
-from mingdeng.rulebook.registers import Register
+from mingdeng.rulebook.registers import Register, Shelf
 from mingdeng.web.asking import LONG, Ask, blank
 from mingdeng.web.deeds import Deed, perform
 from mingdeng.web.frame import show
@@ -30,6 +30,7 @@ from mingdeng.web.pages.entry import (
     id_of,
     typed_texts,
 )
+from mingdeng.web.pages.entry_life import acts_of, life_of, register_acts
 from mingdeng.web.pages.registers import (
     FILTERS,
     entry_url,
@@ -75,18 +76,22 @@ def mine(request: HttpRequest, visit: Visit) -> HttpResponse:
 def register(request: HttpRequest, visit: Visit, name: str) -> HttpResponse:
     """The entries of one register; the filters stand in the address and survive Back."""
     found = list_page(visit, register_or_404(visit, name), request.GET)
-    return show(request, visit, "web/register.html", {"page": found})
+    acts = register_acts(visit, found.register, id_in(found.wanted["organization"]))
+    return show(request, visit, "web/register.html", {"page": found, "acts": acts})
 
 
 @require_safe
 @page("read", THING, takes=FILTERS)
 def detail(request: HttpRequest, visit: Visit, entry_id: uuid.UUID) -> HttpResponse:
     """One entry in full."""
-    one, kept_in = entry_or_404(visit, entry_id)
+    shelf = shelf_of(visit.viewer)
+    one, kept_in = entry_in(visit, shelf, entry_id)
     chosen = {name: request.GET[name] for name in FILTERS if request.GET.get(name)}
     back = visit.link(reverse("web:register", args=(kept_in.id,)), **chosen)
-    shown = entry_page(visit, kept_in, one, back)
-    return show(request, visit, "web/entry.html", {"page": shown})
+    life = life_of(visit, kept_in, one)
+    acts = acts_of(visit, kept_in, one, life)
+    shown = entry_page(visit, shelf, one, back)
+    return show(request, visit, "web/entry.html", {"page": shown, "life": life, "acts": acts})
 
 
 @require_http_methods(BOTH)
@@ -160,12 +165,16 @@ def withdraw(request: HttpRequest, visit: Visit, entry_id: uuid.UUID) -> HttpRes
 
 def entry_or_404(visit: Visit, entry_id: uuid.UUID) -> tuple[Entry, Register]:
     """An entry the viewer may see, with its register. Raises Http404."""
-    registers = shelf_of(visit.viewer).registers
+    return entry_in(visit, shelf_of(visit.viewer), entry_id)
+
+
+def entry_in(visit: Visit, shelf: Shelf, entry_id: uuid.UUID) -> tuple[Entry, Register]:
+    """The same, of registers read already. Raises Http404."""
     try:
-        one = entry(visit.viewer, registers, entry_id)
+        one = entry(visit.viewer, shelf.registers, entry_id)
     except Entry.DoesNotExist:
         raise Http404 from None
-    return one, registers[one.register]
+    return one, shelf.registers[one.register]
 
 
 def to_change(visit: Visit, entry_id: uuid.UUID) -> tuple[Entry, Register]:

@@ -1,0 +1,29 @@
+"""Each register as its users use it: the scenarios beside the definitions, acted out on the pages.
+
+The day stands still: what a scenario calls late is late, and periods are those it names.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from tests.web.acting_out import Scenario, Troupe, scenarios
+from tests.web.stage import NOW, Stage, make_stage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:  # noqa: ARG001
+    """One organ for all; it is gone when the module is done."""
+    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), transaction.atomic():
+        yield make_stage()
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("scenario", scenarios(), ids=lambda one: f"{one.file}::{one.id}")
+def test_a_register_is_used_as_its_scenario_tells(stage: Stage, scenario: Scenario) -> None:
+    Troupe(stage, scenario).play()

@@ -25,7 +25,7 @@ def test_the_two_of_a_talk_have_what_was_said_in_their_copy() -> None:
 
 def test_of_an_entry_they_may_not_see_only_that_there_is_one_is_said() -> None:
     house = tree()
-    one = register("problem-list")
+    one = register("practical-matters")
     helper = next(field for field in one.fields if field.type == "people")
     given = {"title": "记录不全", "owner": "某人", "day": "2026-09-01", "due": "2026-09-30"}
     member = someone("周同志", house.other)

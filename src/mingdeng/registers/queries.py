@@ -317,9 +317,16 @@ def proving(viewer: Viewer, register: Register, asked: Proving) -> QuerySet[Entr
     return entries(viewer, register).filter(when, whose).order_by("day", "period", "id")
 
 
-def files_of(one: Entry) -> QuerySet[EntryFile]:
-    """The files of an entry; `one` comes from `entry`."""
-    return EntryFile.objects.filter(entry=one)
+def files_of(viewer: Viewer, register: Register, one: Entry) -> QuerySet[EntryFile]:
+    """The files of an entry the viewer sees; `one` comes from `entry`.
+
+    A file may say what a restricted field says: who is kept from one of these is kept from
+    the files too.
+    """
+    found = EntryFile.objects.filter(entry=one)
+    return (
+        found if len(fields_seen(viewer, register, one)) == len(register.fields) else found.none()
+    )
 
 
 def carried_from(ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, uuid.UUID]:

@@ -12,11 +12,12 @@ from django.urls import reverse
 from mingdeng.access.queries import Act, acts_on
 from mingdeng.daycount import Cycle, period_of, periods_overlapping
 from mingdeng.engine.reasons import day_name
-from mingdeng.registers.models import Entry
+from mingdeng.registers.models import Entry, EntryFile
 from mingdeng.registers.queries import (
     Wanted,
     entries_of_all,
     fields_seen,
+    files_of,
     may_change,
     only_own,
     reserved_facts,
@@ -38,6 +39,8 @@ DID = {
     "entry.enter": "记入",
     "entry.revise": "修改",
     "entry.withdraw": "撤回",
+    "entry.add_file": "加附件",
+    "entry.remove_file": "移去附件",
     "entry.open": "打开查看",
 }
 KINDS = {"date": DAY, "long": LONG, "choice": ONE, "choices": MANY, "yes_no": ONE, "entry": ONE}
@@ -71,6 +74,7 @@ class Shown:
     late: bool
     under: Sequence[Under]
     acts: Sequence[tuple[Act, str]]
+    files: Sequence[EntryFile]
     may_edit: bool
     back: str
     parent: str
@@ -85,6 +89,7 @@ def entry_page(visit: Visit, shelf: Shelf, one: Entry, back: str) -> Shown:
         lines=entry_lines(visit, register, one),
         late=is_late(one, visit.as_of),
         under=_under(visit, shelf, one),
+        files=list(files_of(visit.viewer, register, one)),
         acts=[(act, DID[act.action]) for act in acts_on([one.id]) if act.action in DID],
         may_edit=one.withdrawn_at is None
         and one.state == Entry.State.OPEN

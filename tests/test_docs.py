@@ -187,7 +187,7 @@ def _row(rule: Rule) -> str:
         f"`{rule.id}`",
         rule.label,
         "、".join(words.label("bearers", kind) for kind in rule.owed_by),
-        frequency(version.timing),
+        frequency(version),
         words.label("forces", version.force) if rule.versions else "地方采用后",
         str(version.basis.cite),
         words.label("confidences", version.basis.confidence),

@@ -128,6 +128,9 @@ def test_a_branch_becomes_part_of_another(world: World, speak: Speak) -> None:
     done = program.post(f"/organizations/{world.neighbour.id}/merge", into)
     assert done.json() == {"id": str(world.branch.id)}
     assert world.branch.memberships.filter(until=None).count() == 28
+    gone = {**ON, "to": str(world.neighbour.id), "version": world.branch.version}
+    for step in ("merge", "move"):  # into what is dissolved nothing goes
+        assert program.post(f"/organizations/{world.branch.id}/{step}", gone).status_code == 422
 
 
 def test_a_group_and_a_pack_begin_and_end(world: World, speak: Speak) -> None:
@@ -137,12 +140,25 @@ def test_a_group_and_a_pack_begin_and_end(world: World, speak: Speak) -> None:
     ends = [program.post(f"/groups/{group}/end", ON, key) for _ in range(2)]
     assert [one.status_code for one in ends] == [200, 200]
     pack = {"pack": "local-example", "since": "2026-01-01"}
-    assert program.post(f"{place}/packs", {**pack, "pack": "no-such"}).status_code == 422
+    for wrong in ("no-such", "national"):
+        assert program.post(f"{place}/packs", {**pack, "pack": wrong}).status_code == 422
     assert program.post(f"{place}/packs", pack).status_code == 200
     (told,) = program.get(f"{place}/packs").json()["items"]
     assert (told["pack"], told["since"]) == ("local-example", "2026-01-01")
     assert program.post(f"{place}/packs/{told['id']}/end", ON).status_code == 200
     assert program.get(f"{place}/packs").json()["items"][0]["until"] == TODAY.isoformat()
+
+
+def test_a_name_of_nothing_but_spaces_is_none(world: World, speak: Speak) -> None:
+    program, place = speak("office"), f"/organizations/{world.branch.id}"
+    for path, sent in (
+        (f"{place}/groups", {"name": " "}),
+        (f"{place}/people", held(name="　")),
+        (f"{place}/organizations", {"kind": "branch", "name": " ", "full_name": "全名"}),
+    ):
+        refused = program.post(path, sent)
+        assert (refused.status_code, list(refused.json()["fields"])) == (422, ["name"]), path
+    assert program.get(f"/duties/{world.branch.id}").status_code == 200
 
 
 def test_a_key_of_a_form_of_the_page_is_used(world: World, speak: Speak) -> None:

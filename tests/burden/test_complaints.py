@@ -15,8 +15,15 @@ from mingdeng.burden.queries import (
     complaints,
     complaints_counted,
     places_to_complain_of,
+    to_decide,
 )
-from mingdeng.burden.services import Said, answer_complaint, complain
+from mingdeng.burden.services import (
+    Said,
+    answer_appeal,
+    answer_complaint,
+    appeal_complaint,
+    complain,
+)
 from mingdeng.burden.services.complaints import receipt_of
 from mingdeng.journal.models import Answer, Entry
 from mingdeng.journal.services import Actor
@@ -56,6 +63,9 @@ class Cast:
 
     def sees(self, person: Person, one: Complaint, day: date = TODAY) -> bool:
         return complaints(self.viewer(person, day), day).filter(id=one.id).exists()
+
+    def decides(self, person: Person, one: Complaint) -> bool:
+        return to_decide(self.viewer(person), TODAY).filter(id=one.id).exists()
 
     def answers(self, person: Person, one: Complaint, day: date = TODAY) -> bool:
         return answerable(self.viewer(person, day), day).filter(id=one.id).exists()
@@ -124,6 +134,57 @@ def test_answered_in_time_it_never_goes_up(cast: Cast) -> None:
     assert not cast.sees(cast.above, one, LATER)
     one.refresh_from_db()
     assert (one.outcome, one.answer, one.answered_on) == ("changed", "已并成一张表。", TODAY)
+
+
+def test_an_answer_is_appealed_once_and_the_level_above_answers_it(cast: Cast) -> None:
+    one = cast.complain()
+    member, office, above = (cast.actor(p) for p in (cast.member, cast.office, cast.above))
+    with pytest.raises(Refused, match="还没有答复"):
+        appeal_complaint(member, (one.id, 1), "还是两遍", 15)
+    answer_complaint(office, (one.id, 1), "explained", "上级要求的。")
+    with pytest.raises(Refused, match="提出人"):
+        appeal_complaint(cast.actor(cast.secretary), (one.id, 2), "还是两遍", 15)
+    assert not cast.decides(cast.above, one)
+    for _ in range(2):  # a repeat changes nothing
+        appeal_complaint(member, (one.id, 2), "还是两遍", 15)
+    with pytest.raises(Refused, match="已经申诉过"):
+        appeal_complaint(member, (one.id, 3), "又一次", 15)
+    assert cast.decides(cast.above, one)
+    assert not cast.decides(cast.office, one)
+    with pytest.raises(Refused, match="原答复人以外"):
+        answer_appeal(office, (one.id, 3), "changed", "好")
+    with pytest.raises(Stale):
+        answer_appeal(above, (one.id, 2), "changed", "并成一张。")
+    answer_appeal(above, (one.id, 3), "changed", "并成一张。")
+    with pytest.raises(Refused, match="已经答复"):
+        answer_appeal(above, (one.id, 4), "planned", "再答")
+    one.refresh_from_db()
+    assert (one.outcome, one.answer) == ("explained", "上级要求的。")
+    assert (one.final_outcome, one.final_answer) == ("changed", "并成一张。")
+    acts = Entry.objects.filter(object_id=one.id).order_by("number")
+    said = ["complaint.make", "complaint.answer", "complaint.appeal", "complaint.answer_appeal"]
+    assert list(acts.values_list("action", flat=True)) == said
+
+
+def test_by_its_receipt_an_anonymous_one_is_appealed_and_nothing_says_by_whom(cast: Cast) -> None:
+    one = cast.complain(anonymous=True)
+    answer_complaint(cast.actor(cast.office), (one.id, 1), "explained", "上级要求的。")
+    entries, answers = Entry.objects.count(), Answer.objects.count()
+    nobody = Actor(None, None, NOW)
+    with pytest.raises(Refused, match="提出人"):
+        appeal_complaint(cast.actor(cast.member), (one.id, 2), "还是两遍", 15)
+    appeal_complaint(nobody, (one.id, 2), "还是两遍", 15, receipt=True)
+    assert (Entry.objects.count(), Answer.objects.count()) == (entries, answers)
+    assert cast.decides(cast.above, one)
+    one.refresh_from_db()
+    assert (one.account, one.appeal, one.appealed_on) == (None, "还是两遍", TODAY)
+
+
+def test_where_nobody_stands_above_the_office_an_appeal_names_the_way_left(cast: Cast) -> None:
+    one = cast.complain(about=cast.here.organ.id)
+    answer_complaint(cast.actor(cast.above), (one.id, 1), "explained", "上级要求的。")
+    with pytest.raises(Refused, match="书面"):
+        appeal_complaint(cast.actor(cast.member), (one.id, 2), "还是两遍", 15)
 
 
 def test_nobody_answers_their_own_and_nobody_answers_twice(cast: Cast) -> None:

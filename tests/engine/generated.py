@@ -12,6 +12,7 @@ from mingdeng.engine.inputs import (
     Evidence,
     Records,
     Steps,
+    Value,
     Waiver,
 )
 from mingdeng.rulebook.model import After, Rulebook
@@ -31,7 +32,12 @@ BEARERS = (
     "work_committee",
     "committee_pair",
     "youth_group",
+    "river_chief",
+    "village_official",
+    "liaison_station",
 )
+# What texts among the facts may say; the levels of river chiefs are the only ones so far.
+TEXTS = ("省级", "市级", "县级", "乡级", "村级")
 START, DAYS = date(2023, 1, 1), 1460
 COUNTS = (0, 1, 2, 3, 5, 6, 7, 8, 20, 49, 50, 51, 99, 100, 350)
 
@@ -92,10 +98,18 @@ def random_days(rng: Random) -> tuple[date, ...]:
 
 
 def random_steps(rng: Random, fact: str) -> Steps:
-    boolean = WORDS.facts[fact].type == "boolean"
     days = [LONG_AGO, *sorted({random_day(rng) for _ in range(rng.choice([0, 0, 1, 3]))})]
     days = days[rng.choice([0, 0, 0, 1]) :]
-    return tuple((day, bool(rng.getrandbits(1)) if boolean else rng.choice(COUNTS)) for day in days)
+    return tuple((day, random_value(rng, fact)) for day in days)
+
+
+def random_value(rng: Random, fact: str) -> Value:
+    match WORDS.facts[fact].type:
+        case "boolean":
+            return bool(rng.getrandbits(1))
+        case "text":
+            return rng.choice(TEXTS)
+    return rng.choice(COUNTS)
 
 
 def random_evidence(rng: Random, bearer: str, number: int, wanted: list[str]) -> Evidence:
@@ -108,6 +122,9 @@ def random_evidence(rng: Random, bearer: str, number: int, wanted: list[str]) ->
         amounts |= {"hours": Fraction(rng.randint(0, 120), 2), "days": Fraction(rng.randint(0, 8))}
     if rng.random() < 0.1:
         amounts["months"] = Fraction(rng.randint(0, 3))
+    if rng.random() < 0.3:
+        most = {"minutes": 60, "metres": 3000, "gap": 9}
+        amounts |= {name: Fraction(rng.randint(0, n)) for name, n in most.items()}
     return Evidence(
         id=f"{bearer}-{number:03}",
         bearer=bearer,

@@ -5,6 +5,7 @@ sources are merged with window functions.  It answers the same columns, so that
 two implementations of one meaning can be compared row for row.
 """
 
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
@@ -21,7 +22,11 @@ from mingdeng.rulebook.vocabulary import vocabulary
 
 SQL = Path(__file__).with_name("oracle.sql")
 FACTS = tuple(vocabulary().facts)
-AMOUNTS = ("present", "expected", "hours", "days", "months")
+AMOUNTS = (
+    *("present", "expected", "hours", "days", "months"),
+    *("minutes", "metres", "gap"),
+)
+SIGNS = {"==": "="}
 FAR = date(9999, 12, 31)
 LONG_AGO = date(1, 1, 1)
 Subject = tuple[Bearer, Records]
@@ -103,7 +108,7 @@ def relations(
         "facts",
         "bearer text, name text, start date, value bigint",
         [
-            (b.id, name, max(start, LONG_AGO), int(value))
+            (b.id, name, max(start, LONG_AGO), _code(value))
             for b, _ in subjects
             for name, steps in b.facts.items()
             for start, value in steps
@@ -270,6 +275,11 @@ def _evidence(item: Any) -> tuple[Any, ...]:
     )
 
 
+def _code(value: bool | int | str) -> int:
+    """Texts as numbers, so that facts of every type stand in one column."""
+    return zlib.crc32(value.encode()) if isinstance(value, str) else int(value)
+
+
 def _float(value: int | Fraction | None) -> float | None:
     return None if value is None else float(value)
 
@@ -291,6 +301,25 @@ def _cases(
 
 def _sql(tree: Tree, tables: Tables) -> str:
     match tree:
+        case ("name" | "number" | "bool" | "text", _):
+            return _leaf(tree, tables)
+        case ("compare", parts):
+            said = [(_sql(a, tables), SIGNS.get(op, op), _sql(b, tables)) for op, a, b in parts]
+            return " and ".join(f"({' '.join(part)})" for part in said)
+        case ("and" | "or" as word, sides):
+            return "(" + f" {word} ".join(_sql(side, tables) for side in sides) + ")"
+        case ("not", side):
+            return f"(not {_sql(side, tables)})"
+        case ("call", "either", sides):
+            return f"coalesce({', '.join(_sql(side, tables) for side in sides)})"
+        case ("call", "smallest_reaching", (whole, ("number", number))):
+            share = tables.conditions_met.read(number)
+            return f"ceil({_sql(whole, tables)} * {share.numerator} / {share.denominator}::double)"
+    raise NotImplementedError(tree)
+
+
+def _leaf(tree: Tree, tables: Tables) -> str:
+    match tree:
         case ("number", number):
             return _number(tables.conditions_met.read(number))
         case ("name", "attendance"):
@@ -299,16 +328,7 @@ def _sql(tree: Tree, tables: Tables) -> str:
             return str(name) if name in AMOUNTS else _fact(str(name))
         case ("bool", value):
             return str(value).lower()
-        case ("compare", parts):
-            return " and ".join(f"({_sql(a, tables)} {op} {_sql(b, tables)})" for op, a, b in parts)
-        case ("and" | "or" as word, sides):
-            return "(" + f" {word} ".join(_sql(side, tables) for side in sides) + ")"
-        case ("not", side):
-            return f"(not {_sql(side, tables)})"
-        case ("call", "smallest_reaching", (whole, ("number", number))):
-            share = tables.conditions_met.read(number)
-            return f"ceil({_sql(whole, tables)} * {share.numerator} / {share.denominator}::double)"
-    raise NotImplementedError(tree)
+    return str(_code(tree[1]))
 
 
 def _fact(name: str) -> str:

@@ -68,7 +68,9 @@ left join periods stated on stated.cycle = l.cycle and stated.label = e.for_peri
 create table counted as
 select bearer, base + position as slot,
   sum(case amount when 'hours' then coalesce(hours, 0) when 'days' then coalesce(days, 0)
-                  when 'months' then coalesce(months, 0) else 1 end)::double as total,
+                  when 'months' then coalesce(months, 0) when 'minutes' then coalesce(minutes, 0)
+                  when 'metres' then coalesce(metres, 0) when 'gap' then coalesce(gap, 0)
+                  else 1 end)::double as total,
   arg_max(id, (held_from, id)) as latest
 from hits
 where position >= 0 and coalesce({leaf_only_if}, true)

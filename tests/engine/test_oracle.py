@@ -53,14 +53,14 @@ def test_scalar_and_oracle_answer_the_same_rows(seed: int) -> None:
         for subject in random_organ(rng, rulebook, number)
     ]
     scalar = sorted(map(as_row, (v for b, r in subjects for v in judge(tables, b, r))), key=repr)
-    oracle = sorted((tuple(map(_plain, row)) for row in judge_in_sql(tables, subjects)), key=repr)
+    oracle = sorted((tuple(map(plain, row)) for row in judge_in_sql(tables, subjects)), key=repr)
     assert len(scalar) > 100
     assert [row for row in scalar if row not in set(oracle)] == []
     assert [row for row in oracle if row not in set(scalar)] == []
     assert scalar == oracle
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     if isinstance(value, bool) or value is None or isinstance(value, str):
         return value
     return float(value) if isinstance(value, int | float) or hasattr(value, "as_tuple") else value

@@ -18,6 +18,8 @@ from mingdeng.administration.services import NewFounding, confirm_founding, prop
 from mingdeng.assessments.outcomes import judged_of
 from mingdeng.assessments.services import About, Asked, object_to, request_waiver, state
 from mingdeng.burden.models import Complaint, Demand, Tally
+from mingdeng.documents.word import word_file
+from mingdeng.documents.word.samples import example
 from mingdeng.engine.inputs import Clocks
 from mingdeng.engine.reasons import reason
 from mingdeng.handover.services import begin
@@ -27,6 +29,18 @@ from mingdeng.journal.models import Entry
 from mingdeng.journal.services import Actor, purge
 from mingdeng.notify.models import Notice
 from mingdeng.notify.services.choosing import Chosen, save_setting
+from mingdeng.registers.services import (
+    Ledger,
+    Second,
+    answer_survey,
+    close,
+    enter,
+    issue_survey,
+    look_back,
+    question_of,
+)
+from mingdeng.registers.services.files import add_file
+from mingdeng.registers.values import read_entry
 from mingdeng.roster.models import Organization, Person, Post
 from mingdeng.roster.services import (
     adopt_pack,
@@ -36,9 +50,12 @@ from mingdeng.roster.services import (
     move_organization,
     rename_organization,
 )
+from mingdeng.rulebook.registers import Register, load_registers
+from mingdeng.stationery.services import keep
 from mingdeng.subjects.services import Asked as Correction
 from mingdeng.subjects.services import ask_correction
 from tests.house import NOW, SYSTEM, TODAY, Tree, actor_of, place, someone, tree, with_account
+from tests.registers.samples import entered, register
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 NAME = "买买提·𠮷=1+1"
@@ -58,8 +75,10 @@ def furnish(folder: Path) -> Tree:
     _meetings(here, office, folder)
     _saying(here, office)
     _files(here, office)
+    _entries(here, folder)
     _founding()
     _told(here, chief)
+    _lists(here, office)
     with transaction.atomic():
         purge(SYSTEM, Entry.objects.order_by("number")[3])
     return here
@@ -95,6 +114,9 @@ def _meetings(here: Tree, office: Actor, folder: Path) -> None:
     paper = folder / "paper.pdf"
     paper.write_bytes(PDF)
     attach(office, held.id, paper, "会议纪要.pdf")
+    blank = folder / "blank.docx"
+    blank.write_bytes(word_file(example("minutes", TODAY)))
+    keep(office, here.organ, "minutes", (blank, "会议记录.docx"), uuid.uuid4())
     plan(office, Record(("party_lecture",), date(2026, 10, 8), (Hosting(here.first.id),)))
 
 
@@ -113,6 +135,28 @@ def _files(here: Tree, office: Actor) -> None:
     file = SimpleUploadedFile("党员名册.csv", SHEET)
     made = receive(office, here.organ, [file], uuid.uuid4())
     read_stored(office, uuid.UUID(str(made["upload"])))
+
+
+def _entries(here: Tree, folder: Path) -> None:
+    teams, visits = register("bases"), register("base-visits")
+    given = {"title": NAME, "owner": "程强峰"}
+    above = entered(teams, here.organ, **_filled(teams), **given)
+    entered(visits, here.organ, **{**_filled(visits), **given, "parent": str(above.id)})
+    talk = {"title": "谈心", "day": TODAY.isoformat(), "owner": "程强峰", "about": "无名者"}
+    one = entered(register("heart-talks"), here.first, **talk, content="=1+1\n内容")
+    paper = folder / "说明.pdf"
+    paper.write_bytes(PDF)
+    add_file(SYSTEM, one.id, paper, "说明.pdf")
+
+
+def _filled(one: Register) -> dict[str, str]:
+    """Something in every field that must be said."""
+    said = {"date": TODAY.isoformat(), "text": "甲", "long": "甲", "person": "甲", "people": "甲"}
+    return {
+        field.id: field.choices[0] if field.choices else said.get(field.type, "1")
+        for field in one.fields
+        if field.required and field.type != "entry" and field.id not in {"title", "owner"}
+    }
 
 
 def _founding() -> None:
@@ -134,6 +178,19 @@ def _told(here: Tree, chief: Person) -> None:
     Complaint.objects.create(kind="forms", text="表太多", received_on=TODAY, receipt="0" * 64)
 
 
+def _lists(here: Tree, office: Actor) -> None:
+    """A matter that was done, looked back on, and judged by whom it served."""
+    matters = load_registers(["national"]).registers["practical-matters"]
+    day = TODAY.isoformat()
+    given = {"title": "装扶手", "owner": "周建国", "day": day, "due": day}
+    ledger = Ledger(matters, here.first)
+    one = enter(office, ledger, read_entry(matters, given))
+    close(office, matters, (one.id, 1), "看过现场", TODAY)
+    look_back(office, ledger, one.id, Second("回头看：装扶手", "周建国", TODAY))
+    asked = question_of(issue_survey(office, matters, one.id, 30), "192.0.2.1", NOW)
+    answer_survey(asked.survey, "satisfied", "谢谢", NOW)
+
+
 def boards() -> list[tuple[object, ...]]:
     """Every verdict on every organization, in words, on several days."""
     ids = list(Organization.objects.order_by("id").values_list("id", flat=True))
@@ -148,7 +205,7 @@ def boards() -> list[tuple[object, ...]]:
 
 def empty() -> None:
     """As on a new machine: no row in any table, no file."""
-    for place_of in ("attachments", "intake"):
+    for place_of in ("attachments", "entries", "intake", "stationery"):
         if default_storage.exists(place_of):
             for name in default_storage.listdir(place_of)[1]:
                 default_storage.delete(f"{place_of}/{name}")

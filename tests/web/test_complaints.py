@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from mingdeng.burden.citing import subjects
 from mingdeng.burden.models import Complaint, Demand, Tally
 from mingdeng.burden.registry import registry
+from mingdeng.journal.models import Entry
 from tests.web.conftest import Enter
 from tests.web.world import TODAY, World
 
@@ -170,6 +171,56 @@ def test_an_anonymous_complaint_shows_its_receipt_once_and_keeps_nothing_else(
     assert "已并成一张。" in found.content.decode()
     for wrong in (str(uuid4()), "x"):
         assert member.post("/complaints/receipt/", {"code": wrong}).status_code == 404
+
+
+def test_an_answer_is_appealed_and_the_office_above_answers(world: World, enter: Enter) -> None:
+    member, office, above = enter("member"), enter("office"), enter("viewer")
+    path = member.post("/complaints/new/", complaint(world)).headers["Location"]
+    answer = {"key": str(uuid4()), "version": "1", "outcome": "explained", "answer": "照办。"}
+    office.post(path, answer)
+    assert above.get(path).status_code == 404
+    assert "向上一级申诉" in page(member, path)
+    assert "向上一级申诉" not in page(office, path)
+    appeal = {"key": str(uuid4()), "version": "2", "appeal": ""}
+    assert member.post(f"{path}appeal/", appeal).status_code == 400
+    assert member.post(f"{path}appeal/", {**appeal, "appeal": "还是填两遍"}).status_code == 302
+    assert "还是填两遍" in page(office, path)
+    assert office.get(f"{path}decide/").status_code == 403
+    final = {
+        "key": str(uuid4()),
+        "version": "3",
+        "final_outcome": "changed",
+        "final_answer": "改。",
+    }
+    assert "答复申诉" in page(above, path)
+    for _ in range(2):
+        assert above.post(f"{path}decide/", final).status_code == 302
+    again = {**final, "key": str(uuid4()), "version": "4"}
+    assert above.post(f"{path}decide/", again).status_code == 409
+    shown = page(member, path)
+    assert "改。" in shown
+    assert "向上一级申诉" not in shown
+
+
+def test_with_the_receipt_one_appeals_without_a_name(world: World, enter: Enter) -> None:
+    member = enter("member")
+    kept = member.post("/complaints/new/", complaint(world, named="anonymous")).content.decode()
+    (code,) = re.findall(r"<code>([0-9a-f-]{36})</code>", kept)
+    one = Complaint.objects.get()
+    answer = {"key": str(uuid4()), "version": "1", "outcome": "explained", "answer": "照办。"}
+    enter("office").post(f"/complaints/{one.id}/", answer)
+    entries = Entry.objects.count()
+    assert 'name="appeal"' in member.post("/complaints/receipt/", {"code": code}).content.decode()
+    said = {"code": code, "key": str(uuid4()), "version": "2", "appeal": "还是填两遍"}
+    wrong = {**said, "code": str(uuid4())}
+    assert member.post("/complaints/receipt/appeal/", wrong).status_code == 404
+    assert member.post("/complaints/receipt/appeal/", {**said, "appeal": ""}).status_code == 400
+    shown = member.post("/complaints/receipt/appeal/", said)
+    assert "还是填两遍" in shown.content.decode()
+    other = {**said, "appeal": "又一次", "version": "3"}
+    assert member.post("/complaints/receipt/appeal/", other).status_code == 409
+    assert Entry.objects.count() == entries
+    assert "申诉待答复" in page(enter("viewer"), "/complaints/")
 
 
 def test_a_complaint_that_says_too_little_stays_as_typed(world: World, enter: Enter) -> None:

@@ -36,7 +36,7 @@ class Door(NamedTuple):
     method: str = GET
 
 
-DEMAND = "重复报送的答复"
+DEMAND, PAPER = "重复报送的答复", "文件模板"
 PLACE, PERSON, ACT, STATED = "组织", "党员信息", "活动", "情况说明"
 DOORS: dict[str, Door] = {
     "board": Door("/duties/{place}/", "履责", seen=PLACE),
@@ -111,6 +111,17 @@ DOORS: dict[str, Door] = {
     "handover-export": Door("/handovers/{handover}/export/", "交接"),
     "handover-sign": Door("/handovers/{handover}/sign/", "交接", "确认、退回", "交接"),
     "handover-refuse": Door("/handovers/{handover}/refuse/", "交接", "确认、退回", "交接"),
+    "stationery": Door("/organizations/{place}/stationery/", PAPER, seen=PLACE),
+    "stationery-keep": Door(
+        "/organizations/{place}/stationery/minutes/", PAPER, "修改", PLACE, POST
+    ),
+    "stationery-remove": Door("/stationery/{template}/remove/", PAPER, "修改", PAPER, POST),
+    "stationery-sample": Door(
+        "/organizations/{place}/export/stationery/minutes/", PAPER, seen=PLACE
+    ),
+    "stationery-example": Door(
+        "/organizations/{place}/export/stationery/notice/example/", PAPER, seen=PLACE
+    ),
     "import": Door("/imports/{upload}/", "导入"),
     "import-line": Door("/imports/{upload}/lines/{line}/", "导入", "新增", "导入"),
     "import-confirm": Door("/imports/{upload}/confirm/", "导入", "新增", "导入"),
@@ -142,7 +153,8 @@ ELSEWHERE = frozenset(
         *("burden-export", "burden-fields-export", "burden-minutes-export"),
         *("demands", "demands-export", "demand-new", "complaints", "complaint-new"),
         # A complaint belongs to the office above what it is about: test_complaints has it.
-        *("complaint", "complaint-receipt"),
+        *("complaint", "complaint-receipt", "complaint-receipt-appeal"),
+        *("complaint-appeal", "complaint-decide"),
         *("copy-json", "copy-xlsx", "correct", "corrections", "handovers", "tokens", "token-end"),
         # Only after an answer, and only for who asked or stands above: test_own_record has them.
         *("correction-appeal", "correction-decide"),
@@ -156,6 +168,7 @@ ELSEWHERE = frozenset(
         *("entry-survey", "survey"),
         # What someone uploads into a register is theirs alone: test_register_files.
         *("register-template", "register-export", "register-import", "register-upload"),
+        *("register-word", "entry-word", "entry-add-file", "entry-file", "entry-remove-file"),
         *("register-again", "register-decide", "register-changed", "register-confirm"),
         *("register-undo", "register-discard"),
         # An inspection is known to whom it is about, below where it was opened: test_inspections.

@@ -1,8 +1,10 @@
 """The API as a whole: its rooms, and its description as OpenAPI 3.1."""
 
+import json
+from functools import cache
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router
 from ninja.openapi.schema import OpenAPISchema
 
@@ -21,6 +23,7 @@ from mingdeng.api.operations import (
     plans,
     posts,
     records,
+    registers,
     rules,
     search,
     statements,
@@ -69,14 +72,20 @@ own = Router(tags=["接口"])
 
 
 @operation(own, "GET /openapi.json", "这个接口的说明（OpenAPI 3.1）", dict[str, Any], Needs())
-def openapi(request: HttpRequest) -> JsonResponse:
+def openapi(request: HttpRequest) -> HttpResponse:
     """What there is, for programs that make clients."""
     del request
-    return JsonResponse(api.get_openapi_schema(), json_dumps_params={"ensure_ascii": False})
+    return HttpResponse(_description(), content_type="application/json")
+
+
+@cache
+def _description() -> str:
+    """Made once: it takes a second, and is always the same."""
+    return json.dumps(api.get_openapi_schema(), ensure_ascii=False)
 
 
 ROOMS = (
-    *(duties, records, files, plans, statements, waivers, corrections),
+    *(duties, records, registers, files, plans, statements, waivers, corrections),
     *(places, place_edits, people, posts, imports, import_ends, me, rules, search),
 )
 # Operations on one path stand in one router, whichever rooms they are of.

@@ -24,6 +24,7 @@ from mingdeng.assessments.services import store_folds
 from mingdeng.engine.inputs import Clocks
 from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome
+from mingdeng.rulebook.registers import load_registers
 
 T = TypeVar("T")
 # So many are judged together: enough to share the queries, few enough to keep memory small.
@@ -107,9 +108,9 @@ def _make(keys: Keys, clocks: Clocks, fold: Fold[T], *, store: bool) -> dict[uui
 
 
 def _fingerprint(key: Key) -> str:
-    """What was judged, by which rules, on which day, by which version of the product."""
-    rules = rulebook_of(key.packs).fingerprint
-    said = (_code(), rules, key.version, key.packs, *map(str, key.clocks))
+    """What was judged, by which rules and registers, on which day, by which product."""
+    rules, registers = rulebook_of(key.packs).fingerprint, load_registers(key.packs).fingerprint
+    said = (_code(), rules, registers, key.version, key.packs, *map(str, key.clocks))
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
 

@@ -24,6 +24,8 @@ KINDS = {
     "work_committee": ("committee_meeting", "training", "secretary_report"),
 }
 
+RECORDED = frozenset(kind for kinds in KINDS.values() for kind in kinds)
+
 
 def kinds_of(organization_kind: str) -> list[tuple[str, str]]:
     """The kinds an organization records, with their names, the usual ones first."""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from mingdeng.access.policy import Viewer, scope
 from mingdeng.access.queries import packs_of
+from mingdeng.assessments.entries import Span
 from mingdeng.assessments.kept import Kept
 from mingdeng.assessments.queries import in_view_of, versions_of
 from mingdeng.assessments.records import organ_of
@@ -114,16 +115,17 @@ def rulebook_of(packs: Packs) -> Rulebook:
     return load_duties(list(packs))
 
 
-def organ_for(ids: Ids, clocks: Clocks, in_view: Ids = ()) -> facts.Organ:
+def organ_for(keys: Keys, clocks: Clocks, in_view: Ids = ()) -> facts.Organ:
     """The facts of some organizations, as far back as any rule looks."""
-    return organ_of(ids, date(clocks.as_of.year - YEARS_BACK, 1, 1), clocks.as_of, in_view)
+    first = date(clocks.as_of.year - YEARS_BACK, 1, 1)
+    return organ_of({one: key.packs for one, key in keys.items()}, Span(first, clocks), in_view)
 
 
 def organ_kept(key: Key) -> facts.Organ:
     """The facts of one organization alone, read once per version: a form asks at every change."""
     found = _organs.get(key)
     if found is None:
-        found = organ_for([key.organization], key.clocks)
+        found = organ_for({key.organization: key}, key.clocks)
         _organs.put(key, found)
     return found
 
@@ -155,7 +157,7 @@ def _judge(keys: Keys, clocks: Clocks) -> dict[uuid.UUID, Judged]:
         return {}
     in_view = in_view_of(keys)
     only = next(iter(keys.values())) if len(keys) == 1 and not in_view else None
-    organ = organ_kept(only) if only else organ_for(list(keys), clocks, in_view)
+    organ = organ_kept(only) if only else organ_for(keys, clocks, in_view)
     by_id = {item.id: item for item in organ.organizations}
     found: dict[uuid.UUID, Judged] = {}
     for stack in dict.fromkeys(key.packs for key in keys.values()):

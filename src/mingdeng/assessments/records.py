@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from mingdeng.activities.models import Absence, Activity, AgendaItem, Covered, Host
+from mingdeng.assessments.entries import Span, Stacks, entries_of
 from mingdeng.assessments.models import Waiver
 from mingdeng.daycount import local_day
 from mingdeng.engine import inputs as engine
@@ -57,23 +58,25 @@ class Hosted(NamedTuple):
     recorded_at: datetime
 
 
-def organ_of(ids: Ids, first: date, as_of: date, in_view: Ids = ()) -> facts.Organ:
+def organ_of(stacks: Stacks, span: Span, in_view: Ids = ()) -> facts.Organ:
     """Some organizations with their people and what they recorded: as many queries as for one.
 
-    Of those only in view the people are told, not what they recorded: a committee is
-    judged by how many there are under it, not by their meetings.
+    What their registers mean say the packs each is under. Of those only in view the people
+    are told, not what they recorded: a committee is judged by how many there are under it,
+    not by their meetings.
     """
-    own = list(ids)
+    own, as_of = list(stacks), span.clocks.as_of
     organizations = list(
         Organization.objects.filter(id__in=[*{*own, *in_view}]).prefetch_related("groups")
     )
     wanted = [item.id for item in organizations]
     posts, known = _posts(wanted, as_of), _posts_known()
+    registers = entries_of(stacks, span)
     return facts.Organ(
         name=organizations[0].unit if organizations else "",
         organizations=tuple(_organization(item, posts) for item in organizations),
         people=tuple(_people(wanted, posts, as_of)),
-        activities=tuple(_activities(own, first, as_of)),
+        activities=tuple(_activities(own, span.first, as_of)),
         payments=(),
         ledgers=tuple(_spans(own)),
         dues_months={},
@@ -81,6 +84,9 @@ def organ_of(ids: Ids, first: date, as_of: date, in_view: Ids = ()) -> facts.Org
         secretaries_known=known,
         heads=_heads(wanted, as_of),
         waivers=tuple(_waivers(own)),
+        entries=registers.entries,
+        charges=registers.charges,
+        uses=registers.uses,
     )
 
 

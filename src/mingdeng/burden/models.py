@@ -105,6 +105,15 @@ class Complaint(models.Model):
     answer = models.CharField("答复", max_length=1_000, blank=True)
     answered_by = models.UUIDField("答复账号", null=True)
     answered_on = models.DateField("答复日期", null=True)
+    appeal = models.CharField("申诉", max_length=1_000, blank=True)
+    appealed_on = models.DateField("申诉日期", null=True)
+    appeal_due = models.DateField("申诉答复期限", null=True)
+    final_outcome = models.CharField(
+        "申诉的结论", max_length=10, choices=Outcome.choices, blank=True
+    )
+    final_answer = models.CharField("申诉的答复", max_length=1_000, blank=True)
+    final_by = models.UUIDField("申诉答复账号", null=True)
+    final_on = models.DateField("申诉答复日期", null=True)
     version = models.PositiveIntegerField("版本", default=1)
 
     class Meta:

@@ -99,10 +99,11 @@ def demands(viewer: Viewer, action: str = "read") -> QuerySet[Demand]:
 
 def complaints(viewer: Viewer, today: date) -> QuerySet[Complaint]:
     """The viewer's own complaints, and those they answer: at their office, or below it where
-    the answer is overdue. Nobody with a post in what a complaint is about sees it."""
+    the answer is overdue or an appeal was made. Nobody with a post in what a complaint is about
+    sees it."""
     offices = scope(viewer, "read", "complaint").organizations
     late = Q(due__lt=today) & (Q(outcome="") | Q(answered_on__gt=F("due")))
-    theirs = Q(office_id__in=offices) | Q(above_id__in=offices) & late
+    theirs = Q(office_id__in=offices) | Q(above_id__in=offices) & (late | ~Q(appeal=""))
     concerned = Post.objects.filter(id__in=viewer.posts).order_by().values("organization_id")
     found = Complaint.objects.filter(theirs).exclude(about_id__in=concerned)
     own = Q(account=viewer.account, account__isnull=False)
@@ -117,6 +118,16 @@ def answerable(viewer: Viewer, today: date) -> QuerySet[Complaint]:
         return Complaint.objects.none()
     others = ~Q(account=viewer.account) | Q(account=None)
     return complaints(viewer, today).filter(others, outcome="")
+
+
+def to_decide(viewer: Viewer, today: date) -> QuerySet[Complaint]:
+    """The appeals the viewer may answer: in the office above, as who did not answer before."""
+    offices = scope(viewer, "answer", "complaint").organizations
+    if not offices:
+        return Complaint.objects.none()
+    open_appeals = complaints(viewer, today).filter(above_id__in=offices, final_outcome="")
+    mine = Q(account=viewer.account, account__isnull=False) | Q(answered_by=viewer.account)
+    return open_appeals.exclude(appeal="").exclude(mine)
 
 
 def complaint_by_receipt(digest: str) -> Complaint | None:

@@ -103,7 +103,7 @@ def _line(rule: Rule) -> tuple[str, ...]:
     owners = "、".join(words.label("bearers", kind) for kind in rule.owed_by)
     mark = words.label("confidences", version.basis.confidence)
     star = "" if rule.versions else "*"
-    return (rule.id + star, rule.label, owners, frequency(version.timing), mark)
+    return (rule.id + star, rule.label, owners, frequency(version), mark)
 
 
 def _show(rule: Rule, as_of: date | None, cases: Sequence[Case], terms: Mapping[str, str]) -> None:
@@ -136,7 +136,7 @@ def _show_version(version: Version, terms: Mapping[str, str]) -> None:
         ("大意", basis.gist),
         ("依据", f"{basis.cite}"),
         ("可信程度", f"{mark}{checked}"),
-        ("何时", frequency(version.timing)),
+        ("何时", frequency(version)),
         ("要求", requirement_text(version.require)),
         ("力度", words.label("forces", version.force)),
         *limits(version),
@@ -220,7 +220,7 @@ def _version_json(version: Version) -> dict[str, Any]:
     return {
         "from": version.from_.isoformat(),
         "to": version.to.isoformat() if version.to else None,
-        "every": frequency(version.timing),
+        "every": frequency(version),
         "require": requirement_text(version.require),
         "limits": dict(limits(version)),
         "when": version.when.text if version.when else None,

@@ -12,6 +12,10 @@ from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome, is_below
 from mingdeng.rulebook.vocabulary import vocabulary
 
+# Whom everyone may see named who sees the board; members and those whom an entry of a
+# register names are named in 为什么 to who may see them.
+NAMED = frozenset({"party_group", "committee_pair"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter(Open):
@@ -52,6 +56,6 @@ def _sentence(outcome: Outcome, organization: Organization, members: Sequence[Ve
     below = is_below(first, organization)
     if below and len(members) > 1:
         return count_below(members, outcome.verdicts_of(organization))
-    if below and first.bearer.kind != "member":
+    if below and first.bearer.kind in NAMED:
         return f"{first.bearer.name}：{reason(first)}"
     return reason(first)

@@ -153,7 +153,7 @@ def _line(rule: Rule, version: Version) -> RuleLine:
         id=rule.id,
         label=rule.label,
         gist=basis.gist,
-        asks=f"{frequency(version.timing)}，{requirement_text(version.require)}",
+        asks=f"{frequency(version)}，{requirement_text(version.require)}",
         cite=str(basis.cite),
         mark=vocabulary().label("confidences", basis.confidence) if unsure else "",
     )
@@ -163,7 +163,7 @@ def _text(version: Version, day: date, terms: Mapping[str, str]) -> Text:
     words, basis = vocabulary(), version.basis
     return Text(
         version=version,
-        asks=f"{frequency(version.timing)}，{requirement_text(version.require)}",
+        asks=f"{frequency(version)}，{requirement_text(version.require)}",
         when=in_words(version.when.text, terms) if version.when else "",
         limits=limits(version),
         cite=str(basis.cite),

@@ -24,8 +24,14 @@ from mingdeng.engine.verdicts import (
 )
 from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome, is_below
+from mingdeng.registers.queries import Proving, may_enter, proving
+from mingdeng.registers.shelves import as_one_of
+from mingdeng.rulebook.registers import Register, Shelf, load_registers
 from mingdeng.rulebook.vocabulary import vocabulary
 from mingdeng.rulebook.wording import frequency, in_words, requirement_text
+
+# So many records of a kind are shown of one period.
+MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,22 @@ class Bearer:
     symbol: str
     word: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """An entry of a register that a verdict rests on."""
+
+    id: uuid.UUID
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entering:
+    """The register in which the viewer may write what answers a duty, and under which charge."""
+
+    register: str
+    charge: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +80,9 @@ class Why:
     doubt: str
     facts: Sequence[tuple[str, str]]
     evidence: Sequence[Activity]
+    entries: Sequence[Proof]
     evidence_asked: bool
+    entering: Entering | None
     change: str
     bearers: Sequence[Bearer]
     told: str
@@ -77,7 +101,8 @@ def why_of(viewer: Viewer, outcome: Outcome, organization: Organization, of: str
     below = is_below(first, organization)
     matter = matter_of(outcome, organization, worst or [first])
     version, basis = first.version, first.version.basis
-    asked, evidence = _evidence(viewer, outcome.as_of, organization, first)
+    span = _days(first, outcome.as_of)
+    shelf = load_registers([pack.folder for pack in outcome.rulebook.packs])
     return Why(
         organization=organization,
         rule_id=first.rule.id,
@@ -88,16 +113,18 @@ def why_of(viewer: Viewer, outcome: Outcome, organization: Organization, of: str
         word=state_text(first),
         sentence=matter.sentence if below else reason(first),
         gist=basis.gist,
-        asks=f"{frequency(version.timing)}，{requirement_text(version.require)}",
+        asks=f"{frequency(version)}，{requirement_text(version.require)}",
         cite=cite_of(first),
         mark=mark_of(first),
         force=vocabulary().label("forces", version.force),
         doubt=basis.doubt or "",
         facts=_facts(outcome, first, below=below),
-        evidence=evidence,
-        evidence_asked=asked,
+        evidence=_evidence(viewer, organization, first, span) if span else (),
+        entries=_entries(viewer, shelf, members, span) if span else (),
+        evidence_asked=span is not None,
+        entering=_entering(viewer, shelf, organization, worst),
         change=_change(first),
-        bearers=_bearers(viewer, organization, members) if below else (),
+        bearers=_bearers(viewer, organization, members, shelf) if below else (),
         told=_told(members) if below else "",
         matter=matter,
     )
@@ -130,32 +157,82 @@ def _value(value: object, name: str) -> str:
     return f"{value} {vocabulary().facts[name].unit or ''}".strip()
 
 
-def _evidence(
-    viewer: Viewer, as_of: date, organization: Organization, verdict: Verdict
-) -> tuple[bool, list[Activity]]:
-    """The records of the kinds asked for within the days judged, as far as the viewer sees them."""
+def _days(verdict: Verdict, as_of: date) -> tuple[date, date] | None:
+    """The days judged together, up to the one asked about; None where no period is."""
     test = verdict.test
     if test is None:
-        return False, []
+        return None
     leaf = test.leaf
     periods = leaf.days.periods[test.first_slot - leaf.base : test.last_slot - leaf.base + 1]
-    if not periods:
-        return False, []
+    return (periods[0].start, min(periods[-1].end, as_of)) if periods else None
+
+
+def _evidence(
+    viewer: Viewer, organization: Organization, verdict: Verdict, span: tuple[date, date]
+) -> list[Activity]:
+    """The records of the kinds asked for within the days judged, as far as the viewer sees them."""
     found: dict[uuid.UUID, Activity] = {}
-    for kind in leaf.measure.kinds:
-        last = min(periods[-1].end, as_of)
-        wanted = Wanted(uuid.UUID(organization.id), kind, periods[0].start, last)
-        for activity in activities(viewer, wanted)[:12]:
+    for kind in _kinds(verdict):
+        wanted = Wanted(uuid.UUID(organization.id), kind, *span)
+        for activity in activities(viewer, wanted)[:MOST]:
             found.setdefault(activity.id, activity)
-    return True, sorted(found.values(), key=lambda one: one.held_on)
+    return sorted(found.values(), key=lambda one: one.held_on)
+
+
+def _entries(
+    viewer: Viewer, shelf: Shelf, members: Sequence[Verdict], span: tuple[date, date]
+) -> list[Proof]:
+    """The entries of those kinds of the organization, or under the charges judged; likewise."""
+    first = members[0]
+    return [
+        Proof(one.id, f"{day_name(one.day) if one.day else one.period} {one.title}")
+        for register in shelf.registers.values()
+        if register.evidence in _kinds(first)
+        for one in proving(viewer, register, Proving(span, *_whose(shelf, members)))[:MOST]
+    ]
+
+
+def _entering(
+    viewer: Viewer, shelf: Shelf, organization: Organization, wanting: Sequence[Verdict]
+) -> Entering | None:
+    """Where the viewer may enter what some duties want; nothing where none is open."""
+    if not wanting:
+        return None
+    place, charges = _whose(shelf, wanting)
+    for register in shelf.registers.values():
+        proves = register.evidence in _kinds(wanting[0]) and organization.kind in register.kept_by
+        if proves and may_enter(viewer, register, place):
+            return Entering(register.id, str(charges[0]) if len(charges) == 1 else "")
+    return None
+
+
+def _whose(shelf: Shelf, members: Sequence[Verdict]) -> tuple[uuid.UUID, list[uuid.UUID]]:
+    """The organization, and the charges among the bearers."""
+    place = uuid.UUID(members[0].bearer.organization)
+    if _charging(shelf, members[0].bearer.kind) is None:
+        return place, []
+    return place, [uuid.UUID(verdict.bearer.id) for verdict in members]
+
+
+def _charging(shelf: Shelf, kind: str) -> Register | None:
+    """The register whose entries are bearers of a kind."""
+    return next((one for one in shelf.registers.values() if one.bears == kind), None)
+
+
+def _kinds(verdict: Verdict) -> tuple[str, ...]:
+    return verdict.test.leaf.measure.kinds if verdict.test else ()
 
 
 def _bearers(
-    viewer: Viewer, organization: Organization, members: Sequence[Verdict]
+    viewer: Viewer, organization: Organization, members: Sequence[Verdict], shelf: Shelf
 ) -> list[Bearer]:
-    """Groups by name for everyone who sees the board; people only within rights."""
-    people = members[0].bearer.kind != "party_group"
-    if people and not may(viewer, "read", "person", Target(uuid.UUID(organization.id))):
+    """Groups by name for everyone who sees the board; others only within rights."""
+    place, register = Target(uuid.UUID(organization.id)), _charging(shelf, members[0].bearer.kind)
+    if register is not None:
+        named = may(as_one_of(viewer, register.readers), "read", "entry", place)
+    else:
+        named = members[0].bearer.kind == "party_group" or may(viewer, "read", "person", place)
+    if not named:
         members = [v for v in members if v.bearer.id == str(viewer.person)]
     return [
         Bearer(v.bearer.name, SYMBOLS[v.state], state_text(v), reason(v))

@@ -11,6 +11,8 @@ SYMBOLS = {MET: "●", DUE: "○", OVERDUE: "▲", NOT_APPLICABLE: "—", UNKNOW
 WORST_FIRST = (OVERDUE, DUE, UNKNOWN, MET, NOT_APPLICABLE)
 # A look back over several periods asks after a lapse: met means that there was none.
 LAPSE_WORDS = {MET: "没有发生", DUE: "尚未到期", OVERDUE: "须核实"}
+# What is counted as people, not as things.
+PEOPLE = frozenset({"member", "river_chief", "village_official"})
 NOTHING_JUDGED = "? 没有来源，不能判断"
 
 
@@ -21,8 +23,8 @@ def state_text(verdict: Verdict) -> str:
 
 
 def unit_below(kind: str) -> str:
-    """The measure word for members, groups and pairs."""
-    return "名" if kind == "member" else "个"
+    """The measure word for members, groups, pairs and those who hold a charge."""
+    return "名" if kind in PEOPLE else "个"
 
 
 def worst_of(members: Sequence[Verdict]) -> Verdict:

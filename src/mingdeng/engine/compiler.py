@@ -53,6 +53,7 @@ from mingdeng.rulebook.numbers import Number, Reader, read_plain
 from mingdeng.rulebook.walk import measures_of
 
 NO_CONDITION = -1
+EVERY_MONTH = frozenset(range(1, 13))
 LONG_UNITS = ("half-year", "year")
 
 
@@ -155,9 +156,12 @@ class _Compiler:
         days = self._day_table(cycle)
         condition = self._condition(version.when)
         due_after = self._limit(version.due)
+        months = version.season.months(self.read) if version.season else EVERY_MONTH
         for position, period in enumerate(days.periods):
             due_on = shifted(period.end, due_after)
             if due_on < self.first or not version.covers(period.start):
+                continue
+            if not (months >= {period.start.month, period.end.month}):
                 continue
             options = self._options(version, version.require, days, position)
             only_test = options[0][0] if len(options) == len(options[0]) == 1 else None

@@ -16,7 +16,10 @@ from mingdeng.rulebook.expressions import Expression, Scope, evaluate
 from mingdeng.rulebook.functions import PLAIN
 from mingdeng.rulebook.numbers import Reader
 
-FIGURES = ("present", "expected", "hours", "days", "months")
+FIGURES = (
+    *("present", "expected", "hours", "days", "months"),
+    *("minutes", "metres", "gap"),
+)
 
 Answer = bool | str
 """Whether a condition holds, or the name of the fact that is missing."""

@@ -73,7 +73,8 @@ def asked_for(verdict: Verdict) -> str:
 
 
 def _kinds(kinds: Iterable[str]) -> str:
-    return "或".join(vocabulary().label("kinds", kind) for kind in kinds)
+    labels = (vocabulary().label("kinds", kind) for kind in kinds)
+    return "或".join(label.removesuffix("记录") for label in labels)
 
 
 def unit_of(verdict: Verdict) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import combinations
 
 from mingdeng.engine.inputs import LONG_AGO, Bearer, Steps, Value
+from mingdeng.facts.entries import charges_of
 from mingdeng.facts.organ import Organ, Organization, Person, group_name, people_by_home
 
 SECRETARY, DISCIPLINE = "书记", "纪检委员"
@@ -35,6 +36,7 @@ def bearers_of(organ: Organ, homes: Collection[str] | None = None) -> list[Beare
         bearers += _groups(organization)
         bearers += _pairs(organization, people)
         bearers += [_member(organ, organization, person) for person in people]
+        bearers += charges_of(organ, organization.id)
     units = _units(organ)
     bearers += [one for one in units if homes is None or one.organization in homes]
     return bearers

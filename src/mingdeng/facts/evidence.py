@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from mingdeng.daycount import Cycle, period_of
 from mingdeng.engine.inputs import Coverage, Evidence
+from mingdeng.facts.entries import coverage_of_entries, evidence_of_entries
 from mingdeng.facts.organ import Activity, Organ, Person, people_by_home
 from mingdeng.files.rows import ActivityRow
 from mingdeng.rulebook.vocabulary import vocabulary
@@ -32,7 +33,8 @@ def evidence_of(organ: Organ) -> dict[str, list[Evidence]]:
             if item.kind == TERM_ELECTION and item.held_from == elected[activity.organization]:
                 continue
             found.setdefault(item.bearer, []).append(item)
-    for item in (*_life_of_members(organ), *_hours_of_members(organ), *_payments(organ)):
+    of_members = (*_life_of_members(organ), *_hours_of_members(organ), *_payments(organ))
+    for item in (*of_members, *evidence_of_entries(organ)):
         found.setdefault(item.bearer, []).append(item)
     return found
 
@@ -40,7 +42,8 @@ def evidence_of(organ: Organ) -> dict[str, list[Evidence]]:
 def coverage_of(organ: Organ) -> dict[str, list[Coverage]]:
     """The days and kinds the sources speak for, by bearer."""
     found: dict[str, list[Coverage]] = {}
-    for item in (*_ledger_coverage(organ), *_dues_coverage(organ), *_register_coverage(organ)):
+    files = (*_ledger_coverage(organ), *_dues_coverage(organ), *_register_coverage(organ))
+    for item in (*files, *coverage_of_entries(organ)):
         found.setdefault(item.bearer, []).append(item)
     return found
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
-from mingdeng.engine.inputs import Waiver
+from mingdeng.engine.inputs import Value, Waiver
 from mingdeng.files.rows import ActivityRow, Finding, Group, Source
 
 DIGITS = "〇一二三四五六七八九"
@@ -83,6 +84,58 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a register that is evidence: of its charge, else of its organization and owner.
+
+    `charge` is the entry above it that bears duties itself.
+    """
+
+    id: str
+    organization: str
+    kind: str
+    held_from: date
+    held_to: date
+    charge: str | None = None
+    owner: str | None = None
+    for_period: str | None = None
+    amounts: Mapping[str, int | Fraction] = field(default_factory=dict)
+    flags: frozenset[str] = frozenset()
+    recorded_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """An entry of a register that bears duties: a river chief, a village official, a station.
+
+    `judged_by` are the kinds of the entries that may stand under it.
+    """
+
+    id: str
+    organization: str
+    kind: str
+    title: str
+    first: date | None
+    last: date | None
+    facts: Mapping[str, Value]
+    judged_by: frozenset[str]
+    recorded_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """From when on an organization has entries of a kind.
+
+    `all_of_it` where nothing but the register records that kind, so that what does not
+    stand there was not done.
+    """
+
+    organization: str
+    kind: str
+    first: date
+    all_of_it: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Organ:
     """Everything known of an organ, put together, with what did not fit.
 
@@ -103,6 +156,9 @@ class Organ:
     findings: tuple[Finding, ...] = field(default=())
     heads: frozenset[str] | None = None
     waivers: tuple[Waiver, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    charges: tuple[Charge, ...] = ()
+    uses: tuple[Use, ...] = ()
 
     def organization(self, organization_id: str) -> Organization:
         """The organization of that id."""

@@ -12,9 +12,9 @@ from django.db.models import QuerySet
 from mingdeng.access.policy import Viewer
 from mingdeng.access.queries import namesakes
 from mingdeng.registers.models import Entry
-from mingdeng.registers.queries import fields_offered, reserved_facts
+from mingdeng.registers.queries import fields_offered, mask_parents, reserved_facts
 from mingdeng.registers.values import shown
-from mingdeng.rulebook.registers import PARENT, Field, Register
+from mingdeng.rulebook.registers import PARENT, Field, Register, Shelf
 
 PIECE = 1_000
 PLACE, PERIOD = "organization", "period"
@@ -48,13 +48,16 @@ def told_of(register: Register) -> tuple[str, ...]:
 
 
 def rows_of(
-    viewer: Viewer, register: Register, columns: Sequence[Column], found: QuerySet[Entry]
+    viewer: Viewer, shelf: Shelf, columns: Sequence[Column], found: QuerySet[Entry]
 ) -> Iterator[list[str]]:
-    """Entries the viewer may see as texts under columns, as an import takes them again."""
+    """Entries of one register the viewer may see as texts under columns, as an import takes
+    them again."""
     whole = found.select_related("organization", "parent").prefetch_related("people__person")
     rest = whole.iterator(chunk_size=PIECE)
     while piece := list(islice(rest, PIECE)):
+        register = shelf.registers[piece[0].register]
         reserved = reserved_facts(viewer, register, piece)
+        mask_parents(viewer, shelf.registers, piece)
         doubles = _doubles(piece, viewer.day)
         for one in piece:
             texts = entry_texts(one, reserved.get(one.id, {}), columns, doubles)

@@ -36,6 +36,9 @@ class Entry(models.Model):
     account = models.UUIDField("记录账号", null=True)
     version = models.PositiveIntegerField("版本", default=1)
 
+    # Of one that is shown to someone who does not see the entry above it; never stored.
+    parent_hidden = False
+
     class Meta:
         verbose_name = "台账条目"
         ordering = ("-day", "-recorded_at", "id")

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mingdeng.access.policy import Target, Viewer, may, scope, within
+from mingdeng.daycount import Cycle, periods_overlapping
 from mingdeng.registers.models import Entry, EntryFile, Involved, Link, Reserved, Step
 from mingdeng.registers.shelves import as_one_of
 from mingdeng.roster.models import Organization
@@ -99,11 +100,12 @@ def entry(viewer: Viewer, registers: Mapping[str, Register], number: uuid.UUID) 
 
     Raises Entry.DoesNotExist where it is not seen.
     """
-    found = Entry.objects.select_related("organization", "parent").prefetch_related("people")
-    one = found.get(id=number)
+    found = Entry.objects.select_related("organization", "parent", "reserved")
+    one = found.prefetch_related("people").get(id=number)
     register = registers.get(one.register)
     if register is None or not sees(viewer, register, one):
         raise Entry.DoesNotExist
+    mask_parents(viewer, registers, [one])
     return one
 
 
@@ -111,6 +113,23 @@ def sees(viewer: Viewer, register: Register, one: Entry) -> bool:
     """Whether the viewer sees this very entry: `seen_in` of one that was read already."""
     able = as_one_of(viewer, register.readers)
     return may(able, "read", THING, Target(one.organization_id)) or is_named(viewer, one, PARTY)
+
+
+def mask_parents(
+    viewer: Viewer, registers: Mapping[str, Register], found: Sequence[Entry]
+) -> Sequence[Entry]:
+    """Entries to be shown, without the entries above them that the viewer does not see."""
+    above = {one.parent_id for one in found if one.parent_id}
+    if above:
+        seen = set(
+            entries_of_all(viewer, registers.values())
+            .filter(id__in=above)
+            .values_list("id", flat=True)
+        )
+        for one in found:
+            if one.parent_id and one.parent_id not in seen:
+                one.parent, one.parent_hidden = None, True
+    return found
 
 
 def seen_in(viewer: Viewer, register: Register) -> Q:
@@ -204,8 +223,7 @@ def reserved_facts(
     """What of the restricted fields of some entries the viewer may see, in one question."""
     if not any(field.restricted for field in register.fields):
         return {}
-    kept = Reserved.objects.filter(entry__in=[one.id for one in found])
-    facts = dict(kept.values_list("entry_id", "facts"))
+    facts = _reserved(found)
     return {
         one.id: {
             field.id: facts[one.id][field.id]
@@ -215,6 +233,16 @@ def reserved_facts(
         for one in found
         if one.id in facts
     }
+
+
+def _reserved(found: Sequence[Entry]) -> dict[uuid.UUID, Mapping[str, Any]]:
+    """The restricted facts of some entries; not asked again where they were read with them."""
+    relation = Entry._meta.get_field("reserved")  # noqa: SLF001 - documented as public
+    if all(relation.is_cached(one) for one in found):
+        read = [relation.get_cached_value(one) for one in found]
+        return {kept.entry_id: kept.facts for kept in read if isinstance(kept, Reserved)}
+    there = Reserved.objects.filter(entry__in=[one.id for one in found])
+    return dict(there.values_list("entry_id", "facts"))
 
 
 def _may_see(viewer: Viewer, field: Field, one: Entry) -> bool:
@@ -268,9 +296,37 @@ def _narrowed(found: QuerySet[Entry], wanted: Wanted) -> QuerySet[Entry]:
     return found
 
 
-def files_of(one: Entry) -> QuerySet[EntryFile]:
-    """The files of an entry; `one` comes from `entry`."""
-    return EntryFile.objects.filter(entry=one)
+@dataclass(frozen=True, slots=True)
+class Proving:
+    """Which entries a duty rests on: of some days, of an organization or under its charges."""
+
+    span: tuple[date, date]
+    organization: uuid.UUID
+    charges: Sequence[uuid.UUID] = ()
+
+
+def proving(viewer: Viewer, register: Register, asked: Proving) -> QuerySet[Entry]:
+    """The entries of a register that are evidence for a duty, as far as the viewer sees them."""
+    when = Q(day__range=asked.span)
+    if register.every:
+        periods = periods_overlapping(*asked.span, Cycle(register.every))
+        when |= Q(day=None, period__in=[one.label for one in periods])
+    whose = Q(organization_id=asked.organization)
+    if asked.charges:
+        whose = Q(parent_id__in=asked.charges)
+    return entries(viewer, register).filter(when, whose).order_by("day", "period", "id")
+
+
+def files_of(viewer: Viewer, register: Register, one: Entry) -> QuerySet[EntryFile]:
+    """The files of an entry the viewer sees; `one` comes from `entry`.
+
+    A file may say what a restricted field says: who is kept from one of these is kept from
+    the files too.
+    """
+    found = EntryFile.objects.filter(entry=one)
+    return (
+        found if len(fields_seen(viewer, register, one)) == len(register.fields) else found.none()
+    )
 
 
 def carried_from(ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, uuid.UUID]:

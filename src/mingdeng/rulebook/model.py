@@ -113,6 +113,22 @@ class Always(NamedTuple):
     within: Offset = ()
 
 
+class Season(NamedTuple):
+    """The months of each year, both included, in which alone a periodic rule is owed.
+
+    From November to March leads over the turn of the year.
+    """
+
+    first: Number
+    last: Number
+
+    def months(self, read: Reader) -> frozenset[int]:
+        """The months by number."""
+        first, last = int(read(self.first)), int(read(self.last))
+        last += 12 if last < first else 0
+        return frozenset((month - 1) % 12 + 1 for month in range(first, last + 1))
+
+
 class Share(NamedTuple):
     """A bound drawn from other evidence: `share` of what `of` counts in the same period."""
 
@@ -187,6 +203,7 @@ class Version(NamedTuple):
     from_: date
     to: date | None
     timing: Every | After | Always
+    season: Season | None
     require: Requirement
     when: Expression | None
     otherwise: str | None

@@ -24,6 +24,7 @@ from mingdeng.rulebook.model import (
     Remark,
     Requirement,
     Rule,
+    Season,
     Share,
     Version,
 )
@@ -33,15 +34,21 @@ from mingdeng.rulebook.vocabulary import vocabulary
 from mingdeng.rulebook.yamltree import Node
 
 RULE_KEYS = ("refs", "acts", "optional", "free")
+MONTHS = 12
 TIMING_KEYS = ("every", "after", "always")
 VERSION_KEYS = (
-    *("to", *TIMING_KEYS, "within", "lead", "yearly", "when", "only_if", "due"),
+    *("to", *TIMING_KEYS, "within", "lead", "yearly", "season", "when", "only_if", "due"),
     *("counts", "postponed_with", "remark", *BASIS_KEYS),
 )
 MEASURE_KEYS = ("count", "sum", "of", "topic", "role", "flag")
 COMPARISON_KEYS = (*MEASURE_KEYS, "at_least", "at_most", "run")
 # What a condition on one piece of evidence may speak of.
-EVIDENCE_NAMES: Final = frozenset({"present", "expected", "attendance", "hours", "days"})
+EVIDENCE_NAMES: Final = frozenset(
+    {
+        *("present", "expected", "attendance", "hours", "days"),
+        *("minutes", "metres", "gap"),
+    }
+)
 
 
 class Dated(Protocol):
@@ -123,6 +130,7 @@ def read_version(reader: PackReader, node: Node, rule_id: str, definitions: Defi
         from_=start,
         to=reader.optional_day(entries.get("to")),
         timing=timing,
+        season=_season(reader, entries.get("season"), timing, f"{key}:season"),
         require=require,
         when=when.expression,
         otherwise=when.otherwise,
@@ -181,6 +189,24 @@ def _every(reader: PackReader, node: Node, key: str) -> Every:
     if years.value < 1:
         raise reader.fail(entries["years"], f"“{years.text}”年不是周期。", "请写不小于1的整数。")
     return Every("year", years, reader.whole(entries["from"], f"{key}:every.from"))
+
+
+def _season(
+    reader: PackReader, node: Node | None, timing: Every | After | Always, key: str
+) -> Season | None:
+    """The months of each year a periodic rule is owed in, first and last; else all of them."""
+    if node is None or node.value is None:
+        return None
+    if not isinstance(timing, Every) or timing.unit in {"half-year", "year"}:
+        raise reader.fail(
+            node, "season 只能与按周、旬、月、季度的 every 一起写。", "请去掉 season。"
+        )
+    entries = reader.mapping(node, required=("from", "to"))
+    months = [reader.whole(entries[name], f"{key}.{name}") for name in ("from", "to")]
+    for month in months:
+        if not 1 <= month.value <= MONTHS:
+            raise reader.fail(node, f"没有{month.text}月。", "请写 1 到 12。")
+    return Season(*months)
 
 
 def _after(reader: PackReader, entries: Mapping[str, Node], key: str) -> After:

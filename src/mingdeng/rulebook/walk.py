@@ -36,6 +36,7 @@ def numbers_of_version(version: Version) -> Iterator[Number]:
             yield from (number for _, number in (*timing.within, *timing.lead))
         case Always():
             yield from (number for _, number in timing.within)
+    yield from version.season or ()
     yield from _numbers_of_requirement(version.require)
     yield from version.when.numbers if version.when else ()
     yield from version.only_if.numbers if version.only_if else ()

@@ -37,8 +37,14 @@ COUNT_NAMES = {"after-period": "期满以后所作，计入上一期", "stated-p
 STEP_NAMES = {"years": "年", "months": "个月", "days": "天", "working_days": "个工作日"}
 
 
-def frequency(timing: Every | After | Always) -> str:
-    """When a rule is owed: 每月; 本届选举日期后3年内; 随时."""
+def frequency(version: Version) -> str:
+    """When a rule is owed: 每月; 每周（3月至12月）; 本届选举日期后3年内; 随时."""
+    season = version.season
+    months = f"（{season.first.text}月至{season.last.text}月）" if season else ""
+    return f"{_recurrence(version.timing)}{months}"
+
+
+def _recurrence(timing: Every | After | Always) -> str:
     match timing:
         case Every(years=years) if years is not None:
             return f"每{years.text}年"

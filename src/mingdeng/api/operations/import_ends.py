@@ -9,11 +9,11 @@ from mingdeng.api.caller import caller_of
 from mingdeng.api.doing import only_once
 from mingdeng.api.door import operation
 from mingdeng.api.operations.imports import ONE, WRITE, import_to_change, read_now, told
+from mingdeng.api.operations.rules import adoptable
 from mingdeng.api.problems import Wrong
 from mingdeng.api.shapes.imports import ImportConfirmed, ImportTold, ImportUndone
 from mingdeng.api.shapes.types import Done, Key, Step
 from mingdeng.intake.services import Beside, choices_of, confirm, discard, undo
-from mingdeng.rulebook.packfiles import open_packs, shipped_packs
 
 router = Router(tags=["导入"])
 NO_PACK = "没有这个规则包。"
@@ -34,7 +34,7 @@ def confirm_import(
     """Write what was previewed, once per key."""
     caller = caller_of(request)
     upload, actor = import_to_change(caller, import_id)
-    known = {one.id for one in open_packs(shipped_packs()).packs}
+    known = adoptable()
     wrong = {f"packs.{n}.pack": NO_PACK for n, p in enumerate(sent.packs) if p.pack not in known}
     if wrong:
         raise Wrong(422, wrong)

@@ -15,6 +15,7 @@ from mingdeng.api.doing import What, only_once, told_before
 from mingdeng.api.door import Needs, operation
 from mingdeng.api.operations.people import WRITING
 from mingdeng.api.operations.places import PLACE, place_for, router, told_of_place
+from mingdeng.api.operations.rules import adoptable
 from mingdeng.api.paging import listed
 from mingdeng.api.problems import Wrong
 from mingdeng.api.shapes.places import PlaceTold
@@ -32,7 +33,6 @@ from mingdeng.api.shapes.types import Done, Key, Listed, Paged, Reference
 from mingdeng.journal.services import Actor
 from mingdeng.roster import services as roster
 from mingdeng.roster.models import Organization, PackAdoption
-from mingdeng.rulebook.packfiles import open_packs, shipped_packs
 
 EDIT = Needs("edit", "organization", WRITING)
 ONE = "/organizations/{uuid:organization_id}"
@@ -175,7 +175,7 @@ def adopt_pack(
     request: HttpRequest, organization_id: uuid.UUID, sent: PackAdopted, key: Key
 ) -> Done:
     """From a day on a rule pack holds here and below, once per key."""
-    if sent.pack not in {one.id for one in open_packs(shipped_packs()).packs}:
+    if sent.pack not in adoptable():
         raise Wrong(422, {"pack": NO_PACK})
 
     def act(actor: Actor, place: Organization) -> uuid.UUID:
@@ -221,7 +221,8 @@ def _place(request: HttpRequest, organization_id: uuid.UUID) -> tuple[Organizati
 
 def _other(caller: Caller, wanted: uuid.UUID) -> Organization:
     """Another organization the caller may change. Raises Wrong."""
-    found = organizations(caller.viewer, *EDIT.right).filter(id=wanted).first()
+    there = organizations(caller.viewer, *EDIT.right).filter(dissolved=None)
+    found = there.filter(id=wanted).first()
     if found is None:
         raise Wrong(422, {"to": NO_PLACE})
     return found

@@ -162,6 +162,12 @@ def read_workdays(request: HttpRequest, asked: Query[YearAsked]) -> WorkYear:
     )
 
 
+def adoptable() -> frozenset[str]:
+    """The packs an organization may adopt: the national ones hold anyway."""
+    packs = open_packs(shipped_packs()).packs
+    return frozenset(one.id for one in packs if one.level != "national")
+
+
 def _line(found: tuple[RuleLine, list[str]]) -> RuleTold:
     rule, owed_by = found
     names = ("id", "label", "gist", "asks", "cite", "mark")

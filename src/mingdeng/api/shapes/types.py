@@ -87,6 +87,17 @@ def _one_line(text: str) -> str:
     return text.strip()
 
 
+def _still(least: int) -> Callable[[str], str]:
+    """A text that is long enough once the spaces around it are gone."""
+
+    def check(text: str) -> str:
+        if len(text) < least:
+            raise ValueError(f"至少{least}字。")
+        return text
+
+    return check
+
+
 def _lines(text: str) -> str:
     if "\0" in text:
         raise ValueError("有看不见的字符。")
@@ -130,12 +141,14 @@ class Step(Sent):
 
 def line(most: int, least: int = 0) -> Any:
     """One line of text of at most so many characters."""
-    return Annotated[str, Field(max_length=most, min_length=least), AfterValidator(_one_line)]
+    bounds = Field(max_length=most, min_length=least)
+    return Annotated[str, bounds, AfterValidator(_one_line), AfterValidator(_still(least))]
 
 
 def text(most: int, least: int = 0) -> Any:
     """Some lines of text."""
-    return Annotated[str, Field(max_length=most, min_length=least), AfterValidator(_lines)]
+    bounds = Field(max_length=most, min_length=least)
+    return Annotated[str, bounds, AfterValidator(_lines), AfterValidator(_still(least))]
 
 
 class Paged(Asked):

@@ -1,6 +1,12 @@
 """What is written in this room: tallies, answers to repeated requests, complaints."""
 
-from mingdeng.burden.services.complaints import Said, answer_complaint, complain
+from mingdeng.burden.services.complaints import (
+    Said,
+    answer_appeal,
+    answer_complaint,
+    appeal_complaint,
+    complain,
+)
 from mingdeng.burden.services.counting import Effort, Work, count, counting
 from mingdeng.burden.services.demands import (
     Wanted,
@@ -16,8 +22,10 @@ __all__ = [
     "Said",
     "Wanted",
     "Work",
+    "answer_appeal",
     "answer_complaint",
     "answer_demand",
+    "appeal_complaint",
     "complain",
     "count",
     "counting",

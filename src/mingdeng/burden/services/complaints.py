@@ -7,7 +7,7 @@ key is the receipt.
 """
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -78,16 +78,76 @@ def answer_complaint(actor: Actor, which: tuple[uuid.UUID, int], outcome: str, t
         raise Refused("这件意见已经答复，答复不再更改。")
     if actor.account is None or actor.account == found.account:
         raise Refused("意见应由提出人以外的人答复。")
+    _check_answer(outcome, text)
+    values: dict[str, Any] = {"outcome": outcome, "answer": text, "answered_by": actor.account}
+    _change(which, {**values, "answered_on": local_day(actor.at)}, ("outcome", "answer"))
+    write(actor, "complaint.answer", _thing(found), {"outcome": outcome})
+
+
+@transaction.atomic
+def appeal_complaint(
+    actor: Actor, which: tuple[uuid.UUID, int], text: str, days: int, *, receipt: bool = False
+) -> None:
+    """Ask the level above to look again, once: as who complained, or as who holds the receipt.
+
+    Of who appeals by a receipt nothing is kept. Raises Refused, Stale.
+    """
+    found = Complaint.objects.get(id=which[0])
+    if not receipt and (actor.account is None or actor.account != found.account):
+        raise Refused("只有提出人能够申诉。")
+    if found.appeal and found.appeal == text:  # sent twice
+        return
+    if found.appeal or not found.outcome:
+        raise Refused("已经申诉过。" if found.appeal else "还没有答复，不能申诉。")
+    if not text.strip() or len(text) > MOST:
+        raise Refused(f"请写明理由，不超过{MOST}字。")
+    today = local_day(actor.at)
+    above = _next_above(found, today)
+    if above is None:
+        raise Refused("再上面没有设办公室的组织，请向上级机关书面提出。")
+    due = _due(today, days)
+    values = {"appeal": text, "appealed_on": today, "appeal_due": due, "above_id": above}
+    _change(which, values, ("appeal",))
+    if found.account is not None and not receipt:
+        write(actor, "complaint.appeal", _thing(found), {})
+
+
+@transaction.atomic
+def answer_appeal(actor: Actor, which: tuple[uuid.UUID, int], outcome: str, text: str) -> None:
+    """Answer an appeal, as neither who complained nor who answered. Raises Refused, Stale."""
+    found = Complaint.objects.get(id=which[0])
+    if not found.appeal or found.final_outcome:
+        raise Refused("这件申诉已经答复，答复不再更改。" if found.appeal else "没有申诉。")
+    if actor.account is None or actor.account in {found.account, found.answered_by}:
+        raise Refused("申诉应由提出人和原答复人以外的人答复。")
+    _check_answer(outcome, text)
+    values = {"final_outcome": outcome, "final_answer": text, "final_by": actor.account}
+    _change(which, {**values, "final_on": local_day(actor.at)}, ("final_outcome", "final_answer"))
+    write(actor, "complaint.answer_appeal", _thing(found), {"outcome": outcome})
+
+
+def _check_answer(outcome: str, text: str) -> None:
     if outcome not in Complaint.Outcome.values:
         raise Refused("请选择结论。")
     if not text.strip() or len(text) > MOST:
         raise Refused(f"请写明答复，不超过{MOST}字。")
-    values: dict[str, Any] = {"outcome": outcome, "answer": text, "answered_by": actor.account}
-    values["answered_on"] = local_day(actor.at)
-    here = Complaint.objects.filter(id=found.id)
+
+
+def _change(which: tuple[uuid.UUID, int], values: dict[str, Any], shown: Sequence[str]) -> None:
+    """Change a complaint in the version that was read. Raises Stale."""
+    here = Complaint.objects.filter(id=which[0])
     if not here.filter(version=which[1]).update(**values, version=F("version") + 1):
-        raise Stale(here.values("outcome", "answer", "version").get())
-    write(actor, "complaint.answer", _thing(found), {"outcome": outcome})
+        raise Stale(here.values(*shown, "version").get())
+
+
+def _next_above(found: Complaint, day: date) -> uuid.UUID | None:
+    """The nearest office above the one that was to answer."""
+    if found.office_id is None:
+        return None
+    above = Above.objects.filter(organization_id=found.office_id, distance__gte=1)
+    places = list(above.order_by("distance").values_list("ancestor_id", flat=True))
+    staffed = _staffed(places, day)
+    return next((one for one in places if one in staffed), None)
 
 
 def receipt_of(key: uuid.UUID) -> str:

@@ -11,11 +11,13 @@ from django.urls import reverse
 
 from mingdeng.access.queries import Act, acts_on
 from mingdeng.daycount import Cycle, period_of, periods_overlapping
-from mingdeng.registers.models import Entry
+from mingdeng.engine.reasons import day_name
+from mingdeng.registers.models import Entry, EntryFile
 from mingdeng.registers.queries import (
     Wanted,
     entries_of_all,
     fields_seen,
+    files_of,
     may_change,
     only_own,
     reserved_facts,
@@ -37,6 +39,8 @@ DID = {
     "entry.enter": "记入",
     "entry.revise": "修改",
     "entry.withdraw": "撤回",
+    "entry.add_file": "加附件",
+    "entry.remove_file": "移去附件",
     "entry.open": "打开查看",
 }
 KINDS = {"date": DAY, "long": LONG, "choice": ONE, "choices": MANY, "yes_no": ONE, "entry": ONE}
@@ -70,6 +74,7 @@ class Shown:
     late: bool
     under: Sequence[Under]
     acts: Sequence[tuple[Act, str]]
+    files: Sequence[EntryFile]
     may_edit: bool
     back: str
     parent: str
@@ -78,15 +83,13 @@ class Shown:
 def entry_page(visit: Visit, shelf: Shelf, one: Entry, back: str) -> Shown:
     """One entry, with the fields the viewer may see, what stands under it, and its history."""
     register = shelf.registers[one.register]
-    kept = reserved_facts(visit.viewer, register, [one]).get(one.id, {})
-    fields = fields_seen(visit.viewer, register, one)
-    lines = [(field, _text(one, field, kept)) for field in fields if field.id != "title"]
     return Shown(
         entry=one,
         register=register,
-        lines=[(field, text) for field, text in lines if text],
+        lines=entry_lines(visit, register, one),
         late=is_late(one, visit.as_of),
         under=_under(visit, shelf, one),
+        files=list(files_of(visit.viewer, register, one)),
         acts=[(act, DID[act.action]) for act in acts_on([one.id]) if act.action in DID],
         may_edit=one.withdrawn_at is None
         and one.state == Entry.State.OPEN
@@ -94,6 +97,14 @@ def entry_page(visit: Visit, shelf: Shelf, one: Entry, back: str) -> Shown:
         back=back,
         parent=visit.link(reverse("web:entry", args=(one.parent_id,))) if one.parent_id else "",
     )
+
+
+def entry_lines(visit: Visit, register: Register, one: Entry) -> list[tuple[Field, str]]:
+    """The fields of an entry the viewer may see that say something, without its title."""
+    kept = reserved_facts(visit.viewer, register, [one]).get(one.id, {})
+    fields = fields_seen(visit.viewer, register, one)
+    lines = [(field, _text(one, field, kept)) for field in fields if field.id != "title"]
+    return [(field, text) for field, text in lines if text]
 
 
 def asks_entry(visit: Visit, register: Register, places: Sequence[Organization]) -> list[Ask]:
@@ -155,7 +166,8 @@ def continued(visit: Visit, register: Register, one: Entry) -> dict[str, Any]:
 
 
 def _text(one: Entry, field: Field, kept: Mapping[str, Any]) -> str:
-    return shown(field, kept.get(field.id)) if field.restricted else cell(one, field)
+    text = shown(field, kept.get(field.id)) if field.restricted else cell(one, field)
+    return day_name(date.fromisoformat(text)) if field.type == "date" and text else text
 
 
 def _under(visit: Visit, shelf: Shelf, one: Entry) -> list[Under]:

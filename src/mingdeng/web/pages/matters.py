@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from django.urls import reverse
 
 from mingdeng.documents.matters import Matter
+from mingdeng.documents.why import Why
 from mingdeng.web.visit import Visit
 
 RECORD, LOOK = "记录", "查看"
@@ -45,3 +46,12 @@ def button_of(visit: Visit, matter: SeenMatter, *, may_record: bool) -> Button:
         url = visit.link(reverse("web:record"), **query, group=matter.group)
         return Button(RECORD, url, f"{RECORD}：{named}")
     return Button(LOOK, matter.why, f"{LOOK}：{named}")
+
+
+def entering_button(visit: Visit, why: Why) -> Button | None:
+    """记录 where an entry of a register would answer it and the viewer may write one."""
+    if why.entering is None:
+        return None
+    query = {"organization": why.organization.id, "parent": why.entering.charge}
+    url = visit.link(reverse("web:entry-new", args=(why.entering.register,)), **query)
+    return Button(RECORD, url, f"{RECORD}：{why.organization.name}{why.label}，{why.period}")

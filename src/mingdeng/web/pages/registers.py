@@ -80,6 +80,7 @@ class Listing:
     whole: str
     new: str
     export: str
+    paper: str
     imports: bool
     confidence: str
 
@@ -127,7 +128,7 @@ def list_page(visit: Visit, register: Register, given: QueryDict) -> Listing:
     places = places_of(visit, register)
     chosen = {name: value for name, value in wanted.items() if value}
     url = reverse("web:register", args=(register.id,))
-    columns = [one for one in fields_listed(visit.viewer, register) if _is_column(one)][:BESIDE]
+    columns = list_fields(visit, register)
     return Listing(
         register=register,
         page=page,
@@ -143,12 +144,18 @@ def list_page(visit: Visit, register: Register, given: QueryDict) -> Listing:
         older=visit.link(url, **chosen, page=page.number + 1) if page.has_next() else "",
         whole=visit.link(url, **chosen, page=WHOLE) if page.has_other_pages() else "",
         new=new_url(visit, register, places, wanted["organization"]),
+        paper=visit.link(reverse("web:register-word", args=(register.id,)), **chosen),
         imports=bool(
             scope(as_one_of(visit.viewer, register.writers), "create", THING).organizations
         ),
         export=visit.link(reverse("web:register-export", args=(register.id,)), **chosen),
         confidence=vocabulary().label("confidences", register.confidence),
     )
+
+
+def list_fields(visit: Visit, register: Register) -> list[Field]:
+    """The fields a list shows beside title, place and days."""
+    return [one for one in fields_listed(visit.viewer, register) if _is_column(one)][:BESIDE]
 
 
 def narrowed(visit: Visit, register: Register, wanted: Mapping[str, str]) -> QuerySet[Entry]:

@@ -21,7 +21,7 @@ from mingdeng.web.frame import is_part, show
 from mingdeng.web.pages.board import Board, board_page
 from mingdeng.web.pages.choosing import boards_of, main_board
 from mingdeng.web.pages.committee import committee_page
-from mingdeng.web.pages.matters import LOOK, button_of, seen_by
+from mingdeng.web.pages.matters import LOOK, button_of, entering_button, seen_by
 from mingdeng.web.pages.saying import saying_of
 from mingdeng.web.visit import Visit, page
 
@@ -92,7 +92,7 @@ def why(request: HttpRequest, visit: Visit, organization_id: uuid.UUID) -> HttpR
     content: dict[str, object] = {
         "page": found,
         "saying": saying_of(visit, found, of),
-        "button": button if button.verb != LOOK else None,
+        "button": button if button.verb != LOOK else entering_button(visit, found),
     }
     return show(request, visit, template, content)
 

@@ -6,12 +6,14 @@ from collections.abc import Callable
 import engine
 import files
 import papers
+import registers
 import web
 
 BENCHES: dict[str, tuple[str, Callable[[], None]]] = {
     "engine": ("判断一个组织、五十个组织（冷启动）", engine.run),
     "web": ("页面：200 个支部、一万名党员、三年", web.run),
     "papers": ("一个 30 人支部全年的工作手册和归档", papers.run),
+    "registers": ("五万条的台账；导入两万行", registers.run),
     "files": ("检查一个机关的文件", files.run),
 }
 

@@ -62,5 +62,6 @@ def known_in(world: World) -> dict[str, Sequence[uuid.UUID]]:
         "deputy": people,
         "branch": places,
         "to": places,
+        "entry_id": [more["entry"], more["entry_there"]],
         "file_id": [_file(world.own), _file(world.other)],
     }

@@ -181,6 +181,8 @@ ELSEWHERE = frozenset(
         *("create_correction", "appeal_request", "read_me", "read_own_record", "list_rules"),
         *("read_rule", "list_packs", "read_vocabulary", "read_workdays", "search"),
         "list_imports",
+        # Which entries one reaches a register says beside the page of roles: test_registers.
+        *("list_registers", "list_entries", "read_entry_in_full", "create_entry", "change_entry"),
     }
 )
 # Lists, by what one must be able to read to ask at all.

@@ -18,6 +18,7 @@ from mingdeng.subjects.services import ask_correction
 from tests.api.asking import BASE, Program
 from tests.api.conftest import Speak
 from tests.api.known import known_in
+from tests.web.places import a_problem
 from tests.web.world import NOW, SYSTEM, TODAY, World
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,7 @@ def filled(path: str, world: World) -> str:
     """An address about something the office sees."""
     known = {name: some[0] for name, some in known_in(world).items()}
     query = f"?of=theme-day~{TODAY.year}-01" if path.endswith("/why") else QUERIES.get(path, "")
-    return path.format(**known, rule_id="theme-day") + query
+    return path.format(**known, rule_id="theme-day", register_id="problem-list") + query
 
 
 def asked(program: Program, path: str) -> int:
@@ -67,6 +68,7 @@ def more(world: World) -> None:
         about = About(place.id, str(place.id), "theme-day", f"{TODAY.year}-01")
         state(SYSTEM, about, "原因")
         object_to(actor, about, "不对", {})
+        a_problem(place)
         request_waiver(SYSTEM, Asked(place.id, "theme-day", TODAY, TODAY, "理由"))
         ask_correction(actor, person, AskedOfOne("姓名", "", "另一种写法", "有依据"), 15)
 
@@ -83,7 +85,7 @@ def test_the_lists_are_told_from_the_rest() -> None:
     assert found["/records"]
     assert found["/duties/{organization_id}/below"]
     assert not found["/records/{record_id}"]
-    assert sum(found.values()) == 18
+    assert sum(found.values()) == 20
 
 
 def test_a_list_asks_at_most_eight_times_however_long_it_is(world: World, speak: Speak) -> None:
@@ -94,6 +96,7 @@ def test_a_list_asks_at_most_eight_times_however_long_it_is(world: World, speak:
         committee,
         "/records?limit=100",
         "/search?kind=person&q=新",
+        "/search?kind=entry&q=问题",
         "/search?kind=rule&q=党课",
     ]
     few = {path: asked(program, path) for path in lists}

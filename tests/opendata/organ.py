@@ -39,6 +39,7 @@ from mingdeng.registers.services import (
     look_back,
     question_of,
 )
+from mingdeng.registers.services.files import add_file
 from mingdeng.registers.values import read_entry
 from mingdeng.roster.models import Organization, Person, Post
 from mingdeng.roster.services import (
@@ -49,11 +50,12 @@ from mingdeng.roster.services import (
     move_organization,
     rename_organization,
 )
-from mingdeng.rulebook.registers import load_registers
+from mingdeng.rulebook.registers import Register, load_registers
 from mingdeng.stationery.services import keep
 from mingdeng.subjects.services import Asked as Correction
 from mingdeng.subjects.services import ask_correction
 from tests.house import NOW, SYSTEM, TODAY, Tree, actor_of, place, someone, tree, with_account
+from tests.registers.samples import entered, register
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 NAME = "买买提·𠮷=1+1"
@@ -73,6 +75,7 @@ def furnish(folder: Path) -> Tree:
     _meetings(here, office, folder)
     _saying(here, office)
     _files(here, office)
+    _entries(here, folder)
     _founding()
     _told(here, chief)
     _lists(here, office)
@@ -134,6 +137,28 @@ def _files(here: Tree, office: Actor) -> None:
     read_stored(office, uuid.UUID(str(made["upload"])))
 
 
+def _entries(here: Tree, folder: Path) -> None:
+    teams, visits = register("bases"), register("base-visits")
+    given = {"title": NAME, "owner": "程强峰"}
+    above = entered(teams, here.organ, **_filled(teams), **given)
+    entered(visits, here.organ, **{**_filled(visits), **given, "parent": str(above.id)})
+    talk = {"title": "谈心", "day": TODAY.isoformat(), "owner": "程强峰", "about": "无名者"}
+    one = entered(register("heart-talks"), here.first, **talk, content="=1+1\n内容")
+    paper = folder / "说明.pdf"
+    paper.write_bytes(PDF)
+    add_file(SYSTEM, one.id, paper, "说明.pdf")
+
+
+def _filled(one: Register) -> dict[str, str]:
+    """Something in every field that must be said."""
+    said = {"date": TODAY.isoformat(), "text": "甲", "long": "甲", "person": "甲", "people": "甲"}
+    return {
+        field.id: field.choices[0] if field.choices else said.get(field.type, "1")
+        for field in one.fields
+        if field.required and field.type != "entry" and field.id not in {"title", "owner"}
+    }
+
+
 def _founding() -> None:
     system, security = (create_user(kind, kind) for kind in (Kind.SYSTEM, Kind.SECURITY))
     create_user(Kind.AUDIT, Kind.AUDIT)
@@ -180,7 +205,7 @@ def boards() -> list[tuple[object, ...]]:
 
 def empty() -> None:
     """As on a new machine: no row in any table, no file."""
-    for place_of in ("attachments", "intake", "stationery"):
+    for place_of in ("attachments", "entries", "intake", "stationery"):
         if default_storage.exists(place_of):
             for name in default_storage.listdir(place_of)[1]:
                 default_storage.delete(f"{place_of}/{name}")

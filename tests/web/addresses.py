@@ -350,6 +350,11 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/registers/problem-list/word/": (200, 200, 200, 200, 200, 404, 403),
         "/registers/conduct-check/word/": (404, 200, 404, 404, 200, 404, 403),
     },
+    "entry-add-file": {"/entries/{entry}/files/": NOT_READ},
+    "entry-file": {
+        "/entries/{entry}/files/{nobody}/": (404, 404, 404, 404, 404, 404, 403),
+    },
+    "entry-remove-file": {"/entries/{entry}/files/{nobody}/remove/": NOT_READ},
     "entry-word": {
         "/entries/{entry}/word/": (200, 200, 200, 200, 200, 404, 403),
         "/entries/{entry_there}/word/": (404, 404, 200, 200, 200, 404, 403),

@@ -168,7 +168,7 @@ ELSEWHERE = frozenset(
         *("entry-survey", "survey"),
         # What someone uploads into a register is theirs alone: test_register_files.
         *("register-template", "register-export", "register-import", "register-upload"),
-        *("register-word", "entry-word"),
+        *("register-word", "entry-word", "entry-add-file", "entry-file", "entry-remove-file"),
         *("register-again", "register-decide", "register-changed", "register-confirm"),
         *("register-undo", "register-discard"),
         # An inspection is known to whom it is about, below where it was opened: test_inspections.

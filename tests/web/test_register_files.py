@@ -1,6 +1,7 @@
 """A register out as Excel and in again: template, export, preview, writing, taking back."""
 
 import re
+import zipfile
 from io import BytesIO
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mingdeng.intake.models import Line, Upload
-from mingdeng.registers.models import Entry, Reserved
+from mingdeng.registers.models import Entry, EntryFile, Reserved
 from mingdeng.registers.services import Ledger, revise
 from mingdeng.registers.values import read_entry
 from mingdeng.roster.models import Person
@@ -22,6 +23,7 @@ from tests.registers.samples import holder
 
 pytestmark = pytest.mark.django_db
 MONTHLY = "monthly-report"
+WORD = f"/registers/{MONTHLY}/word/"
 HEADS = (
     *(
         "所在党组织",
@@ -329,3 +331,48 @@ def test_a_file_that_is_no_table_says_why(house: House) -> None:
     response = house.office.post(f"/registers/{MONTHLY}/import/", data)
     assert response.status_code == 400
     assert "PDF 文件" in response.content.decode()
+
+
+def test_an_entry_and_a_list_are_printed_with_what_the_viewer_sees(house: House) -> None:
+    one = listed(MONTHLY, house.tree.first, "2026-09", **GIVEN)
+    papers = {
+        who: [text_of(client, url) for url in (f"/entries/{one.id}/word/", WORD)]
+        for who, client in (("office", house.office), ("secretary", house.secretary))
+    }
+    for paper, table in papers.values():
+        assert "活动室" in paper
+        assert "活动室" in table
+        assert "王小明" in table
+    assert ["0123456" in paper for paper, _ in papers.values()] == [True, False]
+    assert "0123456" not in papers["office"][1]
+
+
+def test_files_are_added_downloaded_and_taken_away_by_whom_it_concerns(house: House) -> None:
+    one = listed("yearly-duties", house.tree.first, "2026", title="责任", owner="王小明")
+    url = f"/entries/{one.id}/files/"
+    for content in (b"%PDF-1.7 file", b"%PDF-1.7 file", b"MZ program"):
+        house.secretary.post(url, {"file": SimpleUploadedFile("证明.pdf", content)})
+    kept = EntryFile.objects.get()
+    assert house.office.get(f"{url}{kept.id}/").content == b"%PDF-1.7 file"
+    shown = house.office.get(f"/entries/{one.id}/").content.decode()
+    assert "证明.pdf" in shown
+    elsewhere = signed(holder("孙书记", house.tree.other, house.tree.other, "secretary"))
+    assert elsewhere.get(f"{url}{kept.id}/").status_code == 404
+    assert signed(house.owner).post(f"{url}{kept.id}/remove/").status_code in {403, 404}
+    assert house.secretary.post(f"{url}{kept.id}/remove/").status_code == 302
+    assert not EntryFile.objects.exists()
+
+
+def test_files_are_kept_from_whoever_is_kept_from_a_field(house: House) -> None:
+    one = listed(MONTHLY, house.tree.first, "2026-09", **GIVEN)
+    url = f"/entries/{one.id}/files/"
+    house.office.post(url, {"file": SimpleUploadedFile("证明.pdf", b"%PDF-1.7 file")})
+    kept = EntryFile.objects.get()
+    assert house.office.get(f"{url}{kept.id}/").status_code == 200
+    assert house.secretary.get(f"{url}{kept.id}/").status_code == 404
+
+
+def text_of(client: Client, url: str) -> str:
+    """The text of a Word paper."""
+    with zipfile.ZipFile(BytesIO(client.get(url).content)) as paper:
+        return re.sub("<[^>]+>", "", paper.read("word/document.xml").decode())

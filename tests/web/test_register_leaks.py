@@ -8,7 +8,7 @@ not asked. Every mark met by someone who may not, and every mark not met by one 
 import os
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -28,12 +28,15 @@ from mingdeng.registers.values import read_entry
 from mingdeng.roster.models import Organization, PackAdoption, Person, Post
 from mingdeng.roster.services import appoint
 from mingdeng.rulebook.registers import Register, load_registers
+from tests.api.asking import Program, token_for
 from tests.house import SYSTEM, TODAY, place, someone, with_account
 
 pytestmark = pytest.mark.django_db
 PACKS = sorted(one.parent.name for one in Path("packs").glob("*/registers"))
 GRANTS = yaml.safe_load((Path(table.__file__).parent / "grants.yaml").read_text("utf-8"))["grants"]
 MARK = re.compile(r"Z[tr]\d{4}z")
+# With MINGDENG_LEAKS=all every definition and every entry; else one of each way of saying it.
+EVERYTHING = os.environ.get("MINGDENG_LEAKS") == "all"
 TITLES, SECRETS = "题上的话", "格里的话"
 # From the nearest to the highest: where the entries of a register are written.
 KINDS = (
@@ -80,6 +83,7 @@ class House:
     standings: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
+    programs: dict[str, Program] = field(default_factory=dict)
     entries: list[Marked] = field(default_factory=list)
     number: int = 0
 
@@ -117,22 +121,21 @@ def build() -> House:
     for name, person in house.people.items():
         house.clients[name] = Client()
         house.clients[name].force_login(with_account(person))
+        house.programs[name] = Program(token_for(with_account(person)))
     return house
 
 
-def _chosen(shelf: Iterable[Register]) -> list[Register]:
+def _chosen(shelf: Collection[Register]) -> list[Register]:
     """Every definition, or one of each way of saying who may see what: no code knows which."""
-    if os.environ.get("MINGDENG_LEAKS") == "all":
+    if EVERYTHING:
         return list(shelf)
     ways: dict[object, Register] = {}
     for one in shelf:
-        fields = {
-            (f.restricted, f.is_column, f.type == "entry") for f in one.fields if f.restricted
-        }
-        parties = tuple(one.field(name) is not None for name in ("owner", "about", "parent"))
-        way = (frozenset(one.readers), frozenset(one.writers), frozenset(fields), parties)
-        ways.setdefault(way, one)
-    return list(ways.values())
+        hidden = frozenset(f.restricted for f in one.fields if f.restricted)
+        parties = tuple(one.field(name) is not None for name in ("owner", "about"))
+        ways.setdefault((frozenset(one.readers), hidden, parties), one)
+    under = next(one for one in shelf if one.id == "liaison-opinions")
+    return [*ways.values(), *([] if under in ways.values() else [under])]
 
 
 def _above(chosen: Iterable[Register]) -> set[str]:
@@ -244,6 +247,13 @@ def _stands(house: House, name: str, one: Marked, roles: tuple[str, ...]) -> boo
     return False
 
 
+def _uses(house: House, name: str, register: Register) -> bool:
+    """Whether the list of a register is open to someone: by a role, not as one it is about."""
+    return bool(
+        {role for role, _ in house.standings[name]} & {*register.readers, *register.writers}
+    )
+
+
 # ---- what they meet ----
 
 
@@ -272,6 +282,11 @@ def lists(house: House) -> list[str]:
     return [f"/registers/{name}/{end}" for name in names for end in ("", "export/", "word/")]
 
 
+def answers(program: Program, path: str) -> set[str]:
+    """The marks in what a program is answered."""
+    return set(MARK.findall(program.get(path).content.decode()))
+
+
 def told(wanted: set[str], met: set[str], what: str) -> list[str]:
     """What is wrong: marks met that must not be, marks not met that should be."""
     leaks = [f"{what}：漏出 {one}" for one in sorted(met - wanted)]
@@ -280,7 +295,7 @@ def told(wanted: set[str], met: set[str], what: str) -> list[str]:
 
 def _near_and_far(house: House, titles: set[str]) -> list[Marked]:
     """Of each register an entry someone sees, and one they do not; or all of them."""
-    if os.environ.get("MINGDENG_LEAKS") == "all":
+    if EVERYTHING:
         return house.entries
     found = {(one.register.id, one.title in titles): one for one in house.entries}
     return list(found.values())
@@ -305,6 +320,15 @@ def test_lists_exports_and_search_show_what_the_definition_allows(house: House, 
     )
     wrong += [f"漏出 {one}" for one in sorted(everything - titles)]
     mine = {e.title for e in house.entries if name in {"owner", "about"} and e.register.field(name)}
+    program, names = house.programs[name], {one.register.id for one in house.entries}
+    paths = [f"/registers/{one}/entries?limit=100" for one in sorted(names)]
+    answered = {mark for path in paths for mark in answers(program, path)}
+    usable = {e.title for e in house.entries if _uses(house, name, e.register)}
+    usable |= {mark for e in house.entries if e.title in usable for mark in e.secrets}
+    wrong += told((titles | secrets) & usable, answered, "接口的列表")
+    found = answers(program, f"/search?kind=entry&limit=100&q={TITLES}")
+    wrong += [f"接口的查找漏出 {one}" for one in sorted(found - titles)]
+    wrong += told(set(), answers(program, f"/search?kind=entry&q={SECRETS}"), "接口的查找")
     wrong += told(mine, marks(client, "/registers/mine/"), "与我有关")
     assert wrong == []
 
@@ -316,10 +340,12 @@ def test_an_entry_shows_its_restricted_fields_to_whom_they_are_for(house: House,
     for one in _near_and_far(house, titles):
         wanted = {one.title, *(set(one.secrets) & secrets)} if one.title in titles else set()
         wanted |= {one.parent} & titles if one.parent and wanted else set()
+        told_by_program = answers(house.programs[name], f"/entries/{one.id}")
+        wrong += told(wanted, told_by_program, f"{one.register.id} 的接口")
         met = marks(client, f"/entries/{one.id}/")
         under = {e.title for e in house.entries if e.parent == one.title} & titles
         wrong += told(wanted, met - (under if wanted else set()), f"{one.register.id} 的条目")
-        for end in ("edit/", "word/"):
+        for end in ("edit/", "word/") if wanted or EVERYTHING else ():
             leaked = marks(client, f"/entries/{one.id}/{end}") - titles - secrets
             wrong += [f"{one.register.id} {end}：漏出 {mark}" for mark in leaked]
     assert wrong == []

@@ -27,6 +27,7 @@ from mingdeng.api.shapes.records import record_out
 from mingdeng.assessments import services as assessments
 from mingdeng.intake import services as intake
 from mingdeng.journal.services import KeyUsedOtherwise
+from mingdeng.registers import values as registers
 from mingdeng.roster import services as roster
 
 Handler = Callable[[HttpRequest, Any], HttpResponse]
@@ -199,6 +200,7 @@ HANDLERS: Mapping[type[Exception], Handler] = {
     assessments.Invalid: _invalid,
     assessments.Refused: _refused,
     assessments.Stale: _stale,
+    registers.Invalid: _invalid,
     roster.Refused: _refused,
     roster.Stale: _stale,
     intake.Refused: _refused,

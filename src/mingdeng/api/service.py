@@ -23,6 +23,7 @@ from mingdeng.api.operations import (
     plans,
     posts,
     records,
+    registers,
     rules,
     search,
     statements,
@@ -84,7 +85,7 @@ def _description() -> str:
 
 
 ROOMS = (
-    *(duties, records, files, plans, statements, waivers, corrections),
+    *(duties, records, registers, files, plans, statements, waivers, corrections),
     *(places, place_edits, people, posts, imports, import_ends, me, rules, search),
 )
 # Operations on one path stand in one router, whichever rooms they are of.

@@ -44,6 +44,7 @@ class Entry(models.Model):
         ordering = ("-day", "-recorded_at", "id")
         indexes = (
             models.Index(fields=["register", "organization", "-day", "-recorded_at", "id"]),
+            models.Index(fields=["register", "-day", "-recorded_at", "id"]),
             models.Index(fields=["state", "due"]),
         )
 

@@ -83,12 +83,15 @@ def under(registers: Iterable[Register], of: str) -> list[Register]:
 
 
 def sums(
-    found: QuerySet[Entry], registers: Iterable[Register]
+    told: Iterable[tuple[str, Mapping[str, Any]]], registers: Iterable[Register]
 ) -> dict[str, tuple[int, dict[str, Decimal]]]:
-    """Of some entries by register: how many there are, and what their totals come to."""
+    """Of some entries by register: how many there are, and what their totals come to.
+
+    `told` are the registers and the facts of the entries.
+    """
     adding = {one.id: one.totals for one in registers}
     counted: dict[str, tuple[int, dict[str, Decimal]]] = {}
-    for name, facts in found.order_by().values_list("register", "facts"):
+    for name, facts in told:
         number, amounts = counted.get(name, (0, dict.fromkeys(adding.get(name, ()), Decimal(0))))
         for total in amounts:
             amounts[total] += Decimal(str(facts.get(total) or 0))
@@ -318,9 +321,16 @@ def proving(viewer: Viewer, register: Register, asked: Proving) -> QuerySet[Entr
     return entries(viewer, register).filter(when, whose).order_by("day", "period", "id")
 
 
-def files_of(one: Entry) -> QuerySet[EntryFile]:
-    """The files of an entry; `one` comes from `entry`."""
-    return EntryFile.objects.filter(entry=one)
+def files_of(viewer: Viewer, register: Register, one: Entry) -> QuerySet[EntryFile]:
+    """The files of an entry the viewer sees; `one` comes from `entry`.
+
+    A file may say what a restricted field says: who is kept from one of these is kept from
+    the files too.
+    """
+    found = EntryFile.objects.filter(entry=one)
+    return (
+        found if len(fields_seen(viewer, register, one)) == len(register.fields) else found.none()
+    )
 
 
 def carried_from(ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, uuid.UUID]:

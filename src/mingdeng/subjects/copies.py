@@ -12,6 +12,7 @@ from mingdeng.daycount import local_day
 from mingdeng.roster.models import Membership, Person, Post
 from mingdeng.subjects.held import FIELDS, shown
 from mingdeng.subjects.models import Correction
+from mingdeng.subjects.named import COLUMNS, entries_naming
 from mingdeng.subjects.queries import attendance, corrections_of, lent_to_or_by
 
 Row = Sequence[str | int]
@@ -57,6 +58,7 @@ def parts_of(person: Person, until: date) -> list[Part]:
         Part("职务", POST_COLUMNS, list(_posts(posts))),
         Part("委托代行", LENT_COLUMNS, list(_lent(person))),
         Part("出勤和学时", YEAR_COLUMNS, list(_years(person, until, homes, posts))),
+        Part("台账条目", COLUMNS, list(entries_naming(person, until))),
         Part("谁改动或查看过", ACT_COLUMNS, list(_acts(person, posts, asked))),
         Part("更正请求", CORRECTION_COLUMNS, [correction_row(one) for one in asked]),
     ]

@@ -26,6 +26,7 @@ SCOPES: Mapping[str, str] = {
     "said:write": "提出和办理说明、异议、例外、更正请求",
     "roster:write": "改组织、名册和职务",
     "imports:write": "导入文件",
+    "entries:write": "写台账",
 }
 
 

@@ -4,15 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registers', '0001_initial'),
-        ('roster', '0003_alter_post_kind'),
+        ("registers", "0001_initial"),
+        ("roster", "0003_alter_post_kind"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['register', '-day', '-recorded_at', 'id'], name='registers_e_registe_12a08d_idx'),
+            model_name="entry",
+            index=models.Index(
+                fields=["register", "-day", "-recorded_at", "id"],
+                name="registers_e_registe_12a08d_idx",
+            ),
         ),
     ]

@@ -34,7 +34,7 @@ ENVIRONMENT = {
 ROOMS = (
     *("access", "accounts", "activities", "administration", "api", "assessments", "burden"),
     *("intake", "journal", "notify", "handover", "opendata", "registers", "roster", "search"),
-    "web",
+    *("stationery", "web"),
 )
 
 STEPS: tuple[tuple[str, list[str]], ...] = (

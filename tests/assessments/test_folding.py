@@ -15,6 +15,7 @@ from mingdeng.assessments.outcomes import keys_of
 from mingdeng.engine.inputs import Clocks
 from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome
+from mingdeng.rulebook.registers import load_registers
 from tests.house import SYSTEM, TODAY, Tree, place, tree
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +108,15 @@ def _queries(house: Tree, counting: Counting, more: int = 0) -> int:
     with CaptureQueriesContext(connection) as seen:
         folded(keys_of(ids, clocks), clocks, counting.fold, store=False)
     return len(seen)
+
+
+def test_a_changed_definition_of_a_register_makes_it_anew(
+    counting: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = tree()
+    asked(house, counting, store=True)
+    forget(monkeypatch)
+    shelf = load_registers(["national"])._replace(fingerprint="another text")
+    monkeypatch.setattr(folding, "load_registers", lambda _: shelf)
+    asked(house, counting, store=True)
+    assert counting.made == 6

@@ -37,7 +37,7 @@ def sheets_in(path: Path) -> list[Worksheet]:
 
 def rows_of(check: Checked, sheet: str) -> list[dict[str, str]]:
     (found,) = [s for s in sheets_of(check) if s.title == sheet]
-    heading, *rows = found.iter_rows(values_only=True)
+    _, heading, *rows = found.iter_rows(values_only=True)
     return [{str(k): str(v or "") for k, v in zip(heading, row, strict=True)} for row in rows]
 
 
@@ -48,7 +48,7 @@ def test_the_sheets_and_their_headings_are_the_same_for_every_organ(
     sheets = sheets_of(checked(name))
     assert [sheet.title for sheet in sheets] == SHEETS
     for sheet in sheets:
-        heading = [cell.value for cell in sheet[1]]
+        heading = [cell.value for cell in sheet[2]]
         assert HEADINGS.get(sheet.title, heading) == heading
         assert all(heading)
 
@@ -132,9 +132,9 @@ def test_it_says_what_it_rests_on(checked: Check, name: str) -> None:
 @EVERY
 def test_it_reads_and_prints_like_a_list(checked: Check, name: str) -> None:
     for sheet in sheets_of(checked(name)):
-        assert sheet.freeze_panes == "A2"
+        assert sheet.freeze_panes == "A3"
         assert sheet.auto_filter.ref
-        assert sheet.print_title_rows == "$1:$1"
+        assert sheet.print_title_rows == "$1:$2"
         page = sheet.page_setup
         assert (page.orientation, page.paperSize) == ("landscape", 9)
         assert sheet.sheet_properties.pageSetUpPr is not None
@@ -152,7 +152,7 @@ def test_no_text_is_cut_off(checked: Check, name: str) -> None:
     for sheet in sheets_of(checked(name)):
         spans = sheet.column_dimensions.values()
         widths = [s.width for s in spans for _ in range(s.min or 0, (s.max or 0) + 1)]
-        for row in sheet.iter_rows(min_row=2):
+        for row in sheet.iter_rows(min_row=3):
             height = sheet.row_dimensions[row[0].row or 0].height
             for cell, width in zip(row, widths, strict=True):
                 assert cell.alignment.wrap_text

@@ -18,6 +18,8 @@ from mingdeng.administration.services import NewFounding, confirm_founding, prop
 from mingdeng.assessments.outcomes import judged_of
 from mingdeng.assessments.services import About, Asked, object_to, request_waiver, state
 from mingdeng.burden.models import Complaint, Demand, Tally
+from mingdeng.documents.word import word_file
+from mingdeng.documents.word.samples import example
 from mingdeng.engine.inputs import Clocks
 from mingdeng.engine.reasons import reason
 from mingdeng.handover.services import begin
@@ -27,7 +29,18 @@ from mingdeng.journal.models import Entry
 from mingdeng.journal.services import Actor, purge
 from mingdeng.notify.models import Notice
 from mingdeng.notify.services.choosing import Chosen, save_setting
+from mingdeng.registers.services import (
+    Ledger,
+    Second,
+    answer_survey,
+    close,
+    enter,
+    issue_survey,
+    look_back,
+    question_of,
+)
 from mingdeng.registers.services.files import add_file
+from mingdeng.registers.values import read_entry
 from mingdeng.roster.models import Organization, Person, Post
 from mingdeng.roster.services import (
     adopt_pack,
@@ -37,7 +50,8 @@ from mingdeng.roster.services import (
     move_organization,
     rename_organization,
 )
-from mingdeng.rulebook.registers import Register
+from mingdeng.rulebook.registers import Register, load_registers
+from mingdeng.stationery.services import keep
 from mingdeng.subjects.services import Asked as Correction
 from mingdeng.subjects.services import ask_correction
 from tests.house import NOW, SYSTEM, TODAY, Tree, actor_of, place, someone, tree, with_account
@@ -64,6 +78,7 @@ def furnish(folder: Path) -> Tree:
     _entries(here, folder)
     _founding()
     _told(here, chief)
+    _lists(here, office)
     with transaction.atomic():
         purge(SYSTEM, Entry.objects.order_by("number")[3])
     return here
@@ -99,6 +114,9 @@ def _meetings(here: Tree, office: Actor, folder: Path) -> None:
     paper = folder / "paper.pdf"
     paper.write_bytes(PDF)
     attach(office, held.id, paper, "会议纪要.pdf")
+    blank = folder / "blank.docx"
+    blank.write_bytes(word_file(example("minutes", TODAY)))
+    keep(office, here.organ, "minutes", (blank, "会议记录.docx"), uuid.uuid4())
     plan(office, Record(("party_lecture",), date(2026, 10, 8), (Hosting(here.first.id),)))
 
 
@@ -160,6 +178,19 @@ def _told(here: Tree, chief: Person) -> None:
     Complaint.objects.create(kind="forms", text="表太多", received_on=TODAY, receipt="0" * 64)
 
 
+def _lists(here: Tree, office: Actor) -> None:
+    """A matter that was done, looked back on, and judged by whom it served."""
+    matters = load_registers(["national"]).registers["practical-matters"]
+    day = TODAY.isoformat()
+    given = {"title": "装扶手", "owner": "周建国", "day": day, "due": day}
+    ledger = Ledger(matters, here.first)
+    one = enter(office, ledger, read_entry(matters, given))
+    close(office, matters, (one.id, 1), "看过现场", TODAY)
+    look_back(office, ledger, one.id, Second("回头看：装扶手", "周建国", TODAY))
+    asked = question_of(issue_survey(office, matters, one.id, 30), "192.0.2.1", NOW)
+    answer_survey(asked.survey, "satisfied", "谢谢", NOW)
+
+
 def boards() -> list[tuple[object, ...]]:
     """Every verdict on every organization, in words, on several days."""
     ids = list(Organization.objects.order_by("id").values_list("id", flat=True))
@@ -174,7 +205,7 @@ def boards() -> list[tuple[object, ...]]:
 
 def empty() -> None:
     """As on a new machine: no row in any table, no file."""
-    for place_of in ("attachments", "entries", "intake"):
+    for place_of in ("attachments", "entries", "intake", "stationery"):
         if default_storage.exists(place_of):
             for name in default_storage.listdir(place_of)[1]:
                 default_storage.delete(f"{place_of}/{name}")

@@ -74,7 +74,7 @@ def refused(path: Path) -> str:
     with pytest.raises(Refused) as error:
         bring_in(path, NOW)
     assert holds() == []
-    for folder in ("attachments", "intake"):
+    for folder in ("attachments", "intake", "stationery"):
         assert not default_storage.exists(folder) or not default_storage.listdir(folder)[1]
     assert badly_put(str(error.value)) == []
     return str(error.value)
@@ -275,6 +275,6 @@ def test_the_command_tells_what_it_took_and_refuses_a_file_that_is_not_there(who
 @pytest.fixture(autouse=True)
 def _no_files_left() -> Iterator[None]:
     yield
-    for folder in ("attachments", "intake"):
+    for folder in ("attachments", "intake", "stationery"):
         if default_storage.exists(folder):
             shutil.rmtree(default_storage.path(folder))

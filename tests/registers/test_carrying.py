@@ -18,12 +18,12 @@ from mingdeng.registers.services import (
     withdraw,
 )
 from mingdeng.registers.texts import prefill
-from mingdeng.registers.values import Text, read_entry
+from mingdeng.registers.values import Invalid, Said, Text, read_entry
 from mingdeng.roster.models import Organization
 from mingdeng.roster.services import Refused
 from tests.house import SYSTEM, TODAY, Tree, someone, tree
 from tests.registers.lists import acting, listed, lists
-from tests.registers.samples import holder, viewer
+from tests.registers.samples import entered, holder, register, viewer
 
 pytestmark = pytest.mark.django_db
 MONTHLY = "monthly-report"
@@ -86,6 +86,7 @@ def test_an_entry_is_carried_once_and_only_forward() -> None:
 
 
 YEARLY = "yearly-duties"
+NEXT = Said({}, {}, "2027")
 
 
 def duties(place: Organization, *titles: str) -> list[Entry]:
@@ -98,37 +99,63 @@ def test_a_list_is_copied_into_the_next_year_with_its_days_but_without_its_resul
     place = tree().first
     duties(place, "抓学习", "抓组织", "抓作风")
     ledger = Ledger(lists(YEARLY), place)
-    made = copy_period(SYSTEM, ledger, "2026", "2027")
+    made = copy_period(SYSTEM, ledger, "2026", NEXT)
     assert [one.title for one in made] == ["抓学习", "抓组织", "抓作风"]
     assert {(one.period, one.due, one.state) for one in made} == {
         ("2027", date(2027, 12, 31), "open")
     }
     assert {tuple(one.facts) for one in made} == {("standard",)}
     with pytest.raises(Refused, match="没有还没复制的"):
-        copy_period(SYSTEM, ledger, "2026", "2027")
+        copy_period(SYSTEM, ledger, "2026", NEXT)
 
 
 def test_what_came_later_is_copied_later_and_nothing_twice() -> None:
     place = tree().first
     duties(place, "抓学习")
     ledger = Ledger(lists(YEARLY), place)
-    copy_period(SYSTEM, ledger, "2026", "2027")
+    copy_period(SYSTEM, ledger, "2026", NEXT)
     duties(place, "抓作风")
-    assert [one.title for one in copy_period(SYSTEM, ledger, "2026", "2027")] == ["抓作风"]
+    assert [one.title for one in copy_period(SYSTEM, ledger, "2026", NEXT)] == ["抓作风"]
+
+
+def test_a_day_asked_anew_is_said_once_for_the_whole_list() -> None:
+    house, duty = tree(), register("responsibility-list")
+    given = {"title": "抓学习", "tier": "党支部", "owner": "某人", "day": "2026-01-10"}
+    entered(duty, house.first, "2026", **given)
+    ledger = Ledger(duty, house.first)
+    with pytest.raises(Invalid, match="请填写制定日期"):
+        copy_period(SYSTEM, ledger, "2026", NEXT)
+    (made,) = copy_period(SYSTEM, ledger, "2026", read_entry(duty, {"day": "2027-01-08"}, "2027"))
+    assert made.day == date(2027, 1, 8)
+
+
+def test_what_only_the_parties_saw_does_not_go_on_to_others() -> None:
+    house = tree()
+    someone("王小明", house.first)
+    given = {"title": "家访", "owner": "王小明", "content": "家里有困难"}
+    first = listed("monthly-visits", house.first, "2026-09", **given)
+    ledger = Ledger(lists("monthly-visits"), house.first)
+    other = read_entry(ledger.register, {"owner": "李四"}, "2026-10")
+    second = carry(SYSTEM, ledger, first.id, other)
+    assert not Reserved.objects.filter(entry=second).exists()
+    withdraw(SYSTEM, (second.id, 1), "写错了人")
+    third = carry(SYSTEM, ledger, first.id, read_entry(ledger.register, {}, "2026-10"))
+    assert Reserved.objects.get(entry=third).facts == {"content": "家里有困难"}
 
 
 def test_what_is_asked_anew_each_time_cannot_be_copied_blindly() -> None:
     house = tree()
     september(house)
+    ledger = Ledger(lists(MONTHLY), house.first)
     with pytest.raises(Refused, match="本月情况"):
-        copy_period(SYSTEM, Ledger(lists(MONTHLY), house.first), "2026-09", "2026-10")
+        copy_period(SYSTEM, ledger, "2026-09", Said({}, {}, "2026-10"))
 
 
 def test_two_years_beside_each_other_say_what_is_new_gone_and_changed() -> None:
     house = tree()
     duties(house.first, "抓学习", "抓组织", "抓作风")
     ledger = Ledger(lists(YEARLY), house.first)
-    same, renamed, gone = copy_period(SYSTEM, ledger, "2026", "2027")
+    same, renamed, gone = copy_period(SYSTEM, ledger, "2026", NEXT)
     said = read_entry(ledger.register, {"title": "抓组织建设", "standard": "一季度一次"}, "2027")
     revise(SYSTEM, ledger, (renamed.id, 1), said)
     withdraw(SYSTEM, (gone.id, 1), "不再列入")

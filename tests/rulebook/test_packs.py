@@ -14,6 +14,11 @@ from mingdeng.rulebook.review import entries
 from mingdeng.rulebook.walk import numbers_of
 
 STACKS = {stack.name: stack for stack in shipped_stacks()}
+# Those with few numbers and a case for each.
+SMALL = (
+    *("central", "local-example", "chongqing", "shantou", "dinghu", "aheqi", "village-work"),
+    *("wuxue", "street-station", "foshan", "zhongjiang"),
+)
 WORKED = {f"BL-W{n:02}" for n in range(1, 61)} | {f"LS-W{n}" for n in range(20, 31)}
 ALL_WORKED = WORKED | {f"LS-W{n:02}" for n in range(1, 37)}
 
@@ -75,7 +80,7 @@ def sample(stack: Stack, every: int) -> list[object]:
     return list(own[::every])
 
 
-@pytest.mark.parametrize("name", ["central", "local-example"])
+@pytest.mark.parametrize("name", SMALL)
 def test_each_number_of_the_small_packs_is_pinned(name: str) -> None:
     stack = STACKS[name]
     mutations = mutate(sample(stack, 1), stack.cases, stack.responders)  # type: ignore[arg-type]

@@ -78,6 +78,12 @@ def test_the_registers_of_each_pack_hold_together_on_top_of_the_national_ones(pa
     assert load_registers(["national", pack]).registers
 
 
+def test_the_page_for_users_lists_every_register() -> None:
+    text = (SHIPPED.parent / "docs" / "mechanisms" / "registers.md").read_text(encoding="utf-8")
+    told = [one.id for one in REGISTERS.values() if f"| {one.label}" in text and one.gist in text]
+    assert told == [*REGISTERS]
+
+
 def test_a_register_can_be_shown_like_a_rule() -> None:
     told = say("rules", "show", "risk-points")
     assert told.code == 0

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-import pytest
 import yaml
 from django.http import HttpResponse
 from django.test import Client
 
+from mingdeng.daycount import Cycle, period_of
 from mingdeng.registers.models import Entry
+from mingdeng.registers.values import first_day
 from mingdeng.rulebook.packfiles import SHIPPED
 from mingdeng.rulebook.registers import Register, load_registers
 from tests.web.reading_forms import Form
@@ -99,11 +100,11 @@ class Troupe:
 
     def progress(self, step: Step) -> None:
         """How it goes."""
-        self.does(step, "progress", {"text": step["progress"]})
+        self.does(step, "note", {"text": step["progress"]})
 
     def asks_closing(self, step: Step) -> None:
         """That it is done, and would someone confirm it."""
-        self.does(step, "ask-closing", {"text": step["asks_closing"]})
+        self.does(step, "ask", {"text": step["asks_closing"]})
 
     def closes(self, step: Step) -> None:
         """That it is done indeed."""
@@ -117,18 +118,42 @@ class Troupe:
     def asks_extension(self, step: Step) -> None:
         """For more time."""
         given = {"due": step["until"], "text": step["asks_extension"]}
-        self.does(step, "ask-extension", given)
+        self.does(step, "extend", given)
 
     def extends(self, step: Step) -> None:
         """More time."""
-        self.does(step, "extend", {"text": step["extends"]})
+        self.does(step, "extension", {"agree": "yes", "text": step["extends"]})
+
+    def looks_back(self, step: Step) -> None:
+        """A second round on what was closed."""
+        address = self.does(step, "look-back", step["looks_back"])
+        self.name(step, ENTRY.findall(address)[0])
+
+    def hands_down(self, step: Step) -> None:
+        """A part of the task for each of some units."""
+        units = [str(self.stage.places[one].id) for one in step["hands_down"]["units"]]
+        self.does(step, "hand-down", {**step["hands_down"], "units": units})
+
+    def survey(self, step: Step) -> None:
+        """The person served is asked by a link, and answers without signing in."""
+        url = f"/entries/{self.number(step)}/survey/"
+        key = Form(self.page(step["by"], url), "").values["key"]
+        shown = self.client(step["by"]).post(url, {"key": key}).content.decode()
+        (address,) = re.findall(r'value="http://testserver(/surveys/[^"]+)"', shown)
+        answer = Client().post(address, {"grade": step["survey"]})
+        assert "已经收到" in answer.content.decode()
+        assert self.client(step["by"]).post(address, {"grade": "not"}).status_code == 403
+
+    def refused(self, step: Step) -> None:
+        """What is sent and not done."""
+        ends = {"closes": "close"}[step["refused"]]
+        url = f"/entries/{self.number(step)}/{ends}/"
+        form = Form(self.page(step["by"], url))
+        assert self.client(step["by"]).post(url, form.values).status_code == 409
 
     def does(self, step: Step, deed: str, given: Mapping[str, Any]) -> str:
         """One deed on an entry; where it leads."""
-        url = f"/entries/{self.number(step)}/{deed}/"
-        if self.client(step["by"]).get(url).status_code == 404:
-            pytest.skip("这一页还没有")
-        return self._send(step["by"], url, given)
+        return self._send(step["by"], f"/entries/{self.number(step)}/{deed}/", given)
 
     def _write(self, step: Step, url: str, given: Mapping[str, Any]) -> None:
         place = self.stage.places[step.get("at", self.scenario.at)]
@@ -159,6 +184,8 @@ class Troupe:
         for text in step.get("misses", ()):
             assert text not in shown, f"不该看到“{text}”"
 
+    misses = sees
+
     def lists(self, step: Step) -> None:
         """What the list of a register shows someone, with its totals."""
         shown = self.main(step["by"], f"/registers/{self.register(step).id}/")
@@ -177,7 +204,7 @@ class Troupe:
         kept = {"enter": f"/registers/{self.register(step).id}/new/"}.get(step["cannot"])
         ends = {"see": "", "change": "edit/", "close": "close/"}
         url = kept or f"/entries/{self.number(step)}/{ends[step['cannot']]}"
-        allowed = {404} if step["cannot"] == "see" else {403, 404}
+        allowed = {404} if step["cannot"] == "see" else {403}
         answer = self.client(step["by"]).get(url)
         assert answer.status_code in allowed, f"{url} {answer.status_code}"
 
@@ -189,9 +216,18 @@ class Troupe:
         self.name(step, number)
 
     def evidence(self, step: Step) -> None:
-        """That an entry counts: as which kind, on which day, for whom."""
+        """That an entry counts: as which kind, on which day, for whom, with how much."""
         register = self.registers[step.get("of", self.scenario.register)]
         assert register.evidence == step["evidence"]
+        found = Entry.objects.filter(register=register.id).order_by("recorded_at")
+        (one,) = [one for one in found if _day(one, register) == step["day"]][-1:]
+        if "person" in step:
+            assert one.people.filter(field="owner", name=step["person"]).exists()
+        if "bearer" in step:
+            assert one.parent is not None
+            assert self.registers[one.parent.register].bears == step["bearer"]
+        for amount, said in step.get("amounts", {}).items():
+            assert str(one.facts[amount]) == said
 
     # ---- what stands behind ----
 
@@ -231,10 +267,19 @@ class Troupe:
         return Entry.objects.get(id=self.known[step.get("as", step.get("on", LATEST))])
 
 
+def _day(one: Entry, register: Register) -> str:
+    """The day an entry counts on: its own, else the last of its period."""
+    if one.day is not None or register.every is None:
+        return str(one.day or "")
+    first = first_day(one.period)
+    return str(period_of(first, Cycle(register.every)).end) if first else ""
+
+
 DEEDS: Mapping[str, Callable[[Troupe, Step], None]] = {
     **{name: getattr(Troupe, name) for name in ("enters", "carries", "changes", "progress")},
     **{name: getattr(Troupe, name) for name in ("asks_closing", "closes", "returns")},
     **{name: getattr(Troupe, name) for name in ("asks_extension", "extends", "sees", "lists")},
     **{name: getattr(Troupe, name) for name in ("late", "cannot", "finds", "evidence")},
-    "misses": Troupe.sees,
+    **{name: getattr(Troupe, name) for name in ("looks_back", "hands_down", "survey")},
+    **{name: getattr(Troupe, name) for name in ("refused", "misses")},
 }

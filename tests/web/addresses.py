@@ -12,7 +12,7 @@ from mingdeng.handover.pack import pack_of
 from mingdeng.handover.services import begin as begin_handover
 from mingdeng.journal.services import Actor
 from tests.web.imported import imported
-from tests.web.places import a_demand, a_file, a_problem, entries_in_life
+from tests.web.places import a_demand, a_file, a_problem, a_template, entries_in_life
 from tests.web.world import NOW, SYSTEM, TODAY, World
 
 # Downloads, and what is no page to look at.
@@ -215,6 +215,21 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     "terms-paper": {
         "/organizations/{branch}/export/terms/word/": (200, 200, 200, 200, 200, 200, 403),
         "/organizations/{committee}/export/terms/word/": (404, 404, 200, 200, 200, 200, 403),
+    },
+    "stationery": {
+        "/organizations/{committee}/stationery/": OFFICE,
+        "/organizations/{branch}/stationery/": OFFICE,
+        "/organizations/{nobody}/stationery/": NOT_EVEN_OFFICE,
+    },
+    "stationery-keep": {"/organizations/{branch}/stationery/minutes/": NOT_READ},
+    "stationery-remove": {"/stationery/{nobody}/remove/": NOT_READ},
+    "stationery-sample": {
+        "/organizations/{committee}/export/stationery/minutes/": OFFICE,
+        "/organizations/{branch}/export/stationery/notice/": NOT_EVEN_OFFICE,
+        "/organizations/{branch}/export/stationery/other/": NOT_EVEN_OFFICE,
+    },
+    "stationery-example": {
+        "/organizations/{branch}/export/stationery/sign_in/example/": OFFICE,
     },
     "organization": {
         "/organizations/{branch}/": (200, 200, 200, 200, 200, 200, 403),
@@ -582,6 +597,7 @@ def further(world: World) -> dict[str, UUID]:
         found[f"demand{name}"] = a_demand(place).id
         found[f"entry{name}"] = a_problem(place).id
     found |= entries_in_life(world.branch, world.committee)
+    a_template(world.committee)
     said = Said("repeated", "同一张表填了两遍", world.branch.id, world.branch.id)
     found["complaint"] = complain(actor, said, uuid4(), 15, anonymous=False).id
     post = world.people[0].posts.get(organization=world.branch)

@@ -5,12 +5,15 @@ above ── own ── below          beside hangs next to own, archived is a b
 other (a tree of its own)      until yesterday; self is the person's own record
 """
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from uuid import UUID
+from uuid import UUID, uuid4
+
+from django.core.files.base import ContentFile
 
 from mingdeng.accounts.models import Kind, User
 from mingdeng.accounts.services import create_user
@@ -21,6 +24,8 @@ from mingdeng.activities.services import plan as plan_activity
 from mingdeng.assessments.services import About, Asked, object_to, request_waiver, state
 from mingdeng.burden.models import Demand
 from mingdeng.burden.services import Wanted, note_demand
+from mingdeng.documents.word import word_file
+from mingdeng.documents.word.samples import example
 from mingdeng.files.rows import MemberRow, Reading, Source
 from mingdeng.handover.services import begin
 from mingdeng.intake.models import Line
@@ -42,6 +47,7 @@ from mingdeng.roster.services import (
     end_post,
     leave,
 )
+from mingdeng.stationery.models import Template
 from mingdeng.subjects.services import Asked as AskedOfOne
 from mingdeng.subjects.services import ask_correction
 from tests.registers.samples import entered, register
@@ -92,6 +98,17 @@ class Tree:
             return address.format(**ids)
         except KeyError:
             return None
+
+
+def a_template(place: Organization) -> UUID:
+    """A template for minutes; that it is checked when it comes in is tested elsewhere."""
+    content = word_file(example("minutes", TODAY))
+    digest = hashlib.sha256(content).hexdigest()
+    kept = Template(organization=place, kind="minutes", name="会议记录.docx", size=len(content))
+    kept.digest, kept.added_at = digest, NOW
+    kept.file.save(uuid4().hex, ContentFile(content), save=False)
+    kept.save(force_insert=True)
+    return kept.id
 
 
 def make_tree() -> Tree:
@@ -195,6 +212,7 @@ def _furnish(clerk: Actor, place: Organization) -> Place:
             "activity": act.id,
             "adoption": adopt_pack(SYSTEM, place, "local-example", FOUNDED).id,
             "upload": upload.id,
+            "template": a_template(place),
             "line": Line.objects.get(upload=upload, kind=Line.Kind.PERSON).id,
             "year": YESTERDAY.year,
         },

@@ -18,7 +18,8 @@ class Form(HTMLParser):
         """A field begins."""
         said = dict(attrs)
         if tag == "form" and not self._done:
-            self._inside = self._class in (said.get("class") or "").split()
+            self._inside = self._class in (said.get("class") or "").split(" ")
+            self._inside = self._inside and said.get("method") == "post"
         if not self._inside:
             return
         name, value = said.get("name") or "", said.get("value") or ""

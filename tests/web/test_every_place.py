@@ -36,7 +36,7 @@ class Door(NamedTuple):
     method: str = GET
 
 
-DEMAND = "重复报送的答复"
+DEMAND, PAPER = "重复报送的答复", "文件模板"
 PLACE, PERSON, ACT, STATED = "组织", "党员信息", "活动", "情况说明"
 DOORS: dict[str, Door] = {
     "board": Door("/duties/{place}/", "履责", seen=PLACE),
@@ -111,6 +111,17 @@ DOORS: dict[str, Door] = {
     "handover-export": Door("/handovers/{handover}/export/", "交接"),
     "handover-sign": Door("/handovers/{handover}/sign/", "交接", "确认、退回", "交接"),
     "handover-refuse": Door("/handovers/{handover}/refuse/", "交接", "确认、退回", "交接"),
+    "stationery": Door("/organizations/{place}/stationery/", PAPER, seen=PLACE),
+    "stationery-keep": Door(
+        "/organizations/{place}/stationery/minutes/", PAPER, "修改", PLACE, POST
+    ),
+    "stationery-remove": Door("/stationery/{template}/remove/", PAPER, "修改", PAPER, POST),
+    "stationery-sample": Door(
+        "/organizations/{place}/export/stationery/minutes/", PAPER, seen=PLACE
+    ),
+    "stationery-example": Door(
+        "/organizations/{place}/export/stationery/notice/example/", PAPER, seen=PLACE
+    ),
     "import": Door("/imports/{upload}/", "导入"),
     "import-line": Door("/imports/{upload}/lines/{line}/", "导入", "新增", "导入"),
     "import-confirm": Door("/imports/{upload}/confirm/", "导入", "新增", "导入"),

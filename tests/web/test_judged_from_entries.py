@@ -1,5 +1,6 @@
 """Duties judged from entries of registers, as the board and 为什么 show them."""
 
+import re
 from datetime import date, timedelta
 from html import unescape
 
@@ -20,7 +21,7 @@ LONG_SINCE = Actor(None, None, NOW - timedelta(days=800))
 CHIEF, VILLAGE = "濉河张集段", "石桥村"
 
 
-def made(world: World, name: str, actor: Actor = SYSTEM, **given: str) -> Entry:
+def made(world: World, name: str, given: dict[str, str], actor: Actor = SYSTEM) -> Entry:
     register = load_registers(["national"]).registers[name]
     return enter(actor, Ledger(register, world.committee), read_entry(register, given))
 
@@ -31,7 +32,7 @@ def chief_of(world: World) -> Entry:
         PackAdoption.objects.create(organization=world.committee, pack=pack, since=since)
     begun = (TODAY - timedelta(days=700)).isoformat()
     given = {"title": CHIEF, "owner": "王河长", "river_level": "县级", "day": begun}
-    return made(world, "river-chiefs", LONG_SINCE, **given)
+    return made(world, "river-chiefs", given, LONG_SINCE)
 
 
 def why(client: Client, world: World, of: str) -> str:
@@ -52,8 +53,7 @@ def test_a_patrol_entered_once_stands_in_the_panel_of_the_chief_and_on_the_board
     assert f"/registers/river-patrols/new/?organization={world.committee.id}" in before
     assert f"parent={chief.id}" in before
     given = {"title": "看排口", "parent": str(chief.id), "owner": "王河长"}
-    given["day"] = TODAY.isoformat()
-    patrol = made(world, "river-patrols", SYSTEM, **given)
+    patrol = made(world, "river-patrols", {**given, "day": TODAY.isoformat()})
     after = why(office, world, of)
     assert 'class="verdict met"' in after
     assert f'href="/entries/{patrol.id}/"' in after
@@ -69,9 +69,38 @@ def test_who_may_not_read_a_register_sees_the_duty_and_not_whom_it_names(
     chief_of(world)
     begun = (TODAY - timedelta(days=700)).isoformat()
     official = {"title": VILLAGE, "owner": "李队员", "role": "第一书记", "day": begun}
-    made(world, "village-teams", LONG_SINCE, **official)
+    made(world, "village-teams", official, LONG_SINCE)
     of = f"village-days~{TODAY.year}"
     assert VILLAGE in why(enter("office"), world, of)
     seen = why(enter("viewer"), world, of)
     assert "全年驻村天数" in seen
     assert VILLAGE not in seen
+
+
+def test_months_outside_the_season_stand_in_their_place_and_ask_for_nothing(
+    world: World, enter: Enter
+) -> None:
+    since = date(2020, 1, 1)
+    PackAdoption.objects.create(organization=world.committee, pack="aheqi", since=since)
+    begun = (TODAY - timedelta(days=700)).isoformat()
+    given = {"title": CHIEF, "owner": "王河长", "river_level": "乡级", "day": begun}
+    made(world, "river-chiefs", given, LONG_SINCE)
+    board = unescape(enter("office").get(f"/duties/{world.committee.id}/").content.decode())
+    row = board.split("乡级河长巡河", 1)[1].split("</tr>", 1)[0]
+    assert row.count('<td role="cell" colspan="1"') == 12
+    asked = [cell for cell in row.split("<td ")[1:] if "<button" in cell]
+    assert len(asked) == 10
+    assert f"{TODAY.year}年1月：不作要求" in row
+    assert f"~{TODAY.year}-03" in asked[0]
+
+
+def test_the_weeks_of_a_month_are_told_in_one_cell(world: World, enter: Enter) -> None:
+    since = date(2020, 1, 1)
+    PackAdoption.objects.create(organization=world.committee, pack="shantou", since=since)
+    begun = (TODAY - timedelta(days=700)).isoformat()
+    given = {"title": CHIEF, "owner": "王河长", "river_level": "村级", "day": begun}
+    made(world, "river-chiefs", given, LONG_SINCE)
+    board = unescape(enter("office").get(f"/duties/{world.committee.id}/").content.decode())
+    row = board.split("村级河长巡河", 1)[1].split("</tr>", 1)[0]
+    assert row.count('<td role="cell" colspan="1"') == 12
+    assert re.search(rf"村级河长巡河，{TODAY.year}年1月：共 [45] 期，", row)

@@ -1,6 +1,6 @@
 """Each register as its users use it: the scenarios beside the definitions, acted out on the pages.
 
-The day stands still: what a scenario calls late is late, and periods are those it names.
+The day is always the same: what a scenario calls late is late, and periods are those it names.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:  # noqa: ARG001
     """One organ for all; it is gone when the module is done."""
-    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), transaction.atomic():
+    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=True), transaction.atomic():
         yield make_stage()
         transaction.set_rollback(True)
 

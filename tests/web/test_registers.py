@@ -152,10 +152,10 @@ OWN_REGISTERS = """registers:
   - {id: day, label: 借出日期, type: date, required: true}
   - {id: phone, label: 借阅人电话, type: text, restricted: [secretary]}
 - id: own-plan
-  label: 支部年度计划
+  label: 年度计划
   group: 本机关
-  kept_by: [branch]
-  gist: 每个支部一年一份计划，办结由机关党委销号。
+  kept_by: [organ_committee, branch]
+  gist: 每个组织一年一份计划，办结由机关党委销号。
   refs: [2-52]
   cite: 本机关做法
   confidence: local
@@ -211,15 +211,21 @@ def test_a_register_a_list_and_a_field_come_by_yaml_alone(enter: Enter, world: W
     assert paper.content[:2] == b"PK"
     # search
     catch_up()
-    assert "论共产党员的修养" in secretary.get("/search/?q=修养").content.decode()
+    assert f"/entries/{one.id}/" in secretary.get("/search/?q=修养").content.decode()
     # a list with closure, confirmed by whom it names
-    plan = written(secretary, "/registers/own-plan/new/", title="年度计划", day=DAY, due=SOON)
+    there = {"organization": str(world.committee.id)}
+    plan = written(office, "/registers/own-plan/new/", **there, title="年度计划", day=DAY, due=SOON)
     assert "办理中" in office.get(f"/entries/{plan.id}/").content.decode()
+    # evidence: the list is what the rule about responsibility lists asks for
+    of = f"responsibility-list~{TODAY.year}"
+    why = office.get(f"/duties/{world.committee.id}/why/?of={of}").content.decode()
+    assert 'class="verdict met"' in why
+    assert f"/entries/{plan.id}/" in why
     # one more field of a shipped one
     told = written(secretary, "/registers/problem-list/new/", **PROBLEM, room="办公室")
     assert told.facts["room"] == "办公室"
     assert "所在处室" in secretary.get(f"/entries/{told.id}/").content.decode()
-    assert world.branch.entries.count() == 3
+    assert world.branch.entries.count() == 2
 
 
 def test_what_stands_under_an_entry_is_counted_and_added_up_in_few_questions(

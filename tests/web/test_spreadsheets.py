@@ -1,6 +1,5 @@
 """What we export, opened and saved by another office program: text stays text, records the same."""
 
-import uuid
 from pathlib import Path
 
 import pytest
@@ -85,29 +84,23 @@ def test_what_another_program_saved_is_read_back_as_the_same_records(tmp_path: P
         "三会一课台账": "/records/export/?as_of=2026-12-31",
         "党组织名册": "/organizations/export/",
         "党员名册": "/organizations/export/roster/",
+        "任期台账": f"/organizations/{root.id}/export/terms/",
+        "计划": "/records/plans/export/",
     }
     again = saved_again(save(client, lists, tmp_path), tmp_path)
     upload = preview(SYSTEM, root, read_folder(again))
+    ours = [one["message"] for one in upload.findings if one["code"] == "our-own-list"]
+    assert len(ours) == 1
+    assert "这是平台导出的“计划”" in ours[0]
     told = [
         (line.title, line.state, line.changes, line.problem)
         for line in upload.lines.exclude(state=Line.State.SAME)
     ]
     assert told == []
     kinds = set(upload.lines.values_list("kind", flat=True))
-    assert kinds >= {Line.Kind.ORGANIZATION, Line.Kind.PERSON, Line.Kind.POST, Line.Kind.ACTIVITY}
+    assert kinds >= {Line.Kind.ORGANIZATION, Line.Kind.PERSON, Line.Kind.TERM, Line.Kind.ACTIVITY}
     branches = Organization.objects.filter(kind="branch").count()
     assert upload.lines.filter(kind=Line.Kind.ORGANIZATION).count() >= branches
     members = Membership.objects.filter(until=None).count()
     assert upload.lines.filter(kind=Line.Kind.PERSON).count() == members > 90
     assert upload.lines.filter(kind=Line.Kind.ACTIVITY).count() == 119
-
-
-@pytest.mark.django_db
-def test_a_ledger_of_terms_says_that_it_is_not_read_and_changes_nothing(tmp_path: Path) -> None:
-    root = organ()
-    import_ledgers(signed_in(str(uuid.uuid4())), root)
-    path = f"/organizations/{root.id}/export/terms/"
-    save(office_of(root), {"任期台账": path}, tmp_path)
-    reading = read_folder(tmp_path)
-    assert [one.code for one in reading.findings] == ["table-not-read"]
-    assert preview(SYSTEM, root, reading).lines.count() == 0

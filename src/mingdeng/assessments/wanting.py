@@ -25,6 +25,7 @@ from mingdeng.engine.reasons import period_text
 from mingdeng.engine.verdicts import DUE, OVERDUE, Verdict, looks_back
 from mingdeng.facts.organ import Organization
 from mingdeng.facts.outcome import Outcome, has_begun, is_below
+from mingdeng.registers.desk import Wanting, entries_wanting
 from mingdeng.subjects.models import Correction
 from mingdeng.subjects.queries import to_answer
 
@@ -278,6 +279,11 @@ class Waiting:
     objections: Sequence[Objection]
     waivers: Sequence[Waiver]
     corrections: Sequence[Correction]
+
+
+def registered_for(viewer: Viewer, today: date) -> list[Wanting]:
+    """The entries of registers that want the viewer: to be decided, or their own gone late."""
+    return entries_wanting(viewer, today) if reaches(viewer, "edit", "entry") else []
 
 
 def waiting_for(viewer: Viewer) -> Waiting:

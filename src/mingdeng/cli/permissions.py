@@ -18,6 +18,7 @@ MODELS = {
     "objection": "assessments.Objection",
     "waiver": "assessments.Waiver",
     "import": "intake.Upload",
+    "stationery": "stationery.Template",
     "journal": "journal.Entry",
     "account": "accounts.User",
     "founding": "administration.Founding",

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "mingdeng.administration",
     "mingdeng.activities",
     "mingdeng.registers",
+    "mingdeng.stationery",
     "mingdeng.assessments",
     "mingdeng.burden",
     "mingdeng.intake",

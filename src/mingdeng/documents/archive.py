@@ -24,10 +24,13 @@ from mingdeng.documents.pdf.ledger import ledger_document
 from mingdeng.documents.pdf.minutes import minutes_document, names_in, title_of
 from mingdeng.documents.pdf.typesetting import Document, pdf
 from mingdeng.documents.registers import roster_sheet, terms_sheet
-from mingdeng.documents.word import word_file
+from mingdeng.documents.word.filling import minutes_filling
+from mingdeng.documents.word.making import made
 from mingdeng.documents.word.minutes import Attended, minutes
 from mingdeng.documents.workbook import Cell, Paper, Sheet, workbook
 from mingdeng.engine.reasons import day_name
+from mingdeng.files.ours import CONTENTS, LEDGER, ROSTER, TERMS, Form
+from mingdeng.stationery.models import Template
 from mingdeng.subjects.queries import expected_at
 
 SUMS = "SHA-256.txt"
@@ -99,7 +102,7 @@ def _papers(of: BranchYear) -> Iterator[Piece]:
     names = names_in(of, of.meetings)
     yield _pdf("01 工作手册.pdf", "工作手册", handbook(of))
     yield _pdf("02 三会一课台账.pdf", title, ledger_document(title, of.day, lines, names))
-    yield _xlsx(of, "02 三会一课台账.xlsx", title, ledger_sheet("台账", title, lines))
+    yield _xlsx(of, "02 三会一课台账.xlsx", title, ledger_sheet("台账", title, lines), LEDGER)
     yield from _registers(of)
 
 
@@ -108,11 +111,11 @@ def _registers(of: BranchYear) -> Iterator[Piece]:
     if of.members:
         title = f"{of.organization.name}党员名册"
         rows = [(one, name, titles.get(one.person_id, "")) for one in of.members]
-        yield _xlsx(of, "03 党员名册.xlsx", title, roster_sheet(title, rows))
+        yield _xlsx(of, "03 党员名册.xlsx", title, roster_sheet(title, rows), ROSTER)
     begun = [one for one in of.posts if one.since is None or one.since <= of.day]
     if of.sees.posts and begun:
         title = f"{of.organization.name}任期台账"
-        yield _xlsx(of, "04 任期台账.xlsx", title, terms_sheet(title, begun))
+        yield _xlsx(of, "04 任期台账.xlsx", title, terms_sheet(title, begun), TERMS)
 
 
 def _activity(of: BranchYear, one: Activity, number: int) -> Iterator[Piece]:
@@ -139,7 +142,9 @@ def _word(of: BranchYear, one: Activity) -> bytes:
         for host, hosting in zip(one.hosts.all(), said_of(one).hosts, strict=True)
         if host.organization_id == of.organization.id
     ]
-    return word_file(minutes(said_of(one), attended, of.day))
+    said = (said_of(one), attended, of.day)
+    kind = Template.Kind.MINUTES
+    return made([of.organization.id], kind, minutes(*said), minutes_filling(*said))
 
 
 def _present(of: BranchYear, host: Host, hosting: Hosting) -> list[str]:
@@ -166,7 +171,7 @@ def _contents(of: BranchYear, kept: list[Kept]) -> Iterator[Piece]:
     ]
     paper = Document(title, title, of.day, blocks, landscape=True)
     yield _pdf("00 目录.pdf", "目录", paper)
-    yield _xlsx(of, "00 目录.xlsx", title, Sheet("目录", COLUMNS, rows, title))
+    yield _xlsx(of, "00 目录.xlsx", title, Sheet("目录", COLUMNS, rows, title), CONTENTS)
 
 
 # ---- how it is written ----
@@ -176,8 +181,8 @@ def _pdf(path: str, what: str, document: Document) -> Piece:
     return Piece(path, what, _bytes(partial(pdf, document)))
 
 
-def _xlsx(of: BranchYear, path: str, title: str, sheet: Sheet) -> Piece:
-    paper = Paper(title, title, f"截至{day_name(of.day)}", of.day)
+def _xlsx(of: BranchYear, path: str, title: str, sheet: Sheet, form: Form) -> Piece:
+    paper = Paper(title, title, f"截至{day_name(of.day)}", of.day, form)
     return Piece(path, title, _bytes(partial(workbook, paper, [sheet])))
 
 

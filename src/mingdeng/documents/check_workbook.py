@@ -10,6 +10,7 @@ from mingdeng.documents.check_rows import (
 from mingdeng.documents.workbook import Paper, Sheet, workbook
 from mingdeng.engine.reasons import day_name
 from mingdeng.facts.outcome import Outcome
+from mingdeng.files.ours import CHECK
 
 OPEN_COLUMNS = (("组织", 24), ("状态", 11), ("事项", 20), ("理由", 68), ("依据", 44), ("力度", 8))
 DUTY_COLUMNS = (
@@ -34,6 +35,7 @@ def check_workbook(outcome: Outcome) -> bytes:
         head=f"履责检查 {outcome.organ.name}",
         aside=f"截至{day}",
         day=outcome.as_of,
+        form=CHECK,
         remarks=f"规则版本 {outcome.rulebook.fingerprint}",
     )
     sheets = (

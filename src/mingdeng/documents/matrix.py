@@ -1,6 +1,6 @@
 """A year of one organization as a matrix: duties down, months across."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,13 +13,18 @@ from mingdeng.facts.outcome import Outcome, is_below
 from mingdeng.rulebook.model import Every
 from mingdeng.rulebook.vocabulary import vocabulary
 
-MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+# Several of these are told in one month: that in which they end.
+FINER = {"week": 1, "ten-days": 1}
+MONTHS = {**FINER, "month": 1, "quarter": 3, "half-year": 6, "year": 12}
 SOON = "，将到期"
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One duty in one period: so many months wide, its state, and the sentence behind it."""
+    """One duty in one period: so many months wide, its state, and the sentence behind it.
+
+    Without a period it fills months in which nothing is asked.
+    """
 
     period: str
     months: int
@@ -43,7 +48,7 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class YearMatrix:
-    """The duties of one year that recur by month, quarter, half-year or year."""
+    """The duties of one year that recur by week to year, told by month."""
 
     year: int
     rows: Sequence[MatrixRow]
@@ -60,7 +65,7 @@ def year_matrices(outcome: Outcome, organization: Organization) -> list[YearMatr
 
 
 def is_calendar(verdict: Verdict) -> bool:
-    """Whether a duty recurs by month, quarter, half-year or year."""
+    """Whether a duty recurs by week, ten days, month, quarter, half-year or year."""
     timing = verdict.version.timing
     return isinstance(timing, Every) and timing.unit in MONTHS and timing.years is None
 
@@ -96,10 +101,64 @@ def _says_nothing(verdicts: Sequence[Verdict], states: set[str], *, below: bool)
 
 
 def _cells(outcome: Outcome, verdicts: Sequence[Verdict], *, below: bool) -> Iterator[Cell]:
-    ordered = sorted(verdicts, key=lambda v: v.period)
-    for period, group in groupby(ordered, key=lambda v: v.period):
+    ordered = sorted(verdicts, key=lambda v: (_column(v), v.period))
+    reached = 0
+    for period, group in groupby(ordered, key=_column):
         members = list(group)
-        yield _cell_below(outcome, period, members) if below else _cell(outcome, members[0])
+        before = _months_before(period, _width(members[0]))
+        yield from _nothing_asked(members[0], range(reached, before))
+        reached = before + _width(members[0])
+        if _is_finer(members[0]):
+            yield _cell_of_several(outcome, period, members)
+        else:
+            yield _cell_below(outcome, period, members) if below else _cell(outcome, members[0])
+    yield from _nothing_asked(ordered[-1], range(reached, MONTHS["year"]))
+
+
+def _is_finer(verdict: Verdict) -> bool:
+    timing = verdict.version.timing
+    return isinstance(timing, Every) and timing.unit in FINER
+
+
+def _column(verdict: Verdict) -> str:
+    """The period a verdict is told in; of a week or ten days the month it ends in."""
+    if not _is_finer(verdict) or verdict.due_on is None:
+        return verdict.period
+    year = verdict.period[:4]
+    # The last week of a year may end in the next.
+    return f"{verdict.due_on:%Y-%m}" if verdict.due_on.year == int(year) else f"{year}-12"
+
+
+def _cell_of_several(outcome: Outcome, month: str, members: Sequence[Verdict]) -> Cell:
+    """The weeks of a month in one cell: the worst of them, and how many are met."""
+    worst, soon = worst_of(members), any(outcome.is_soon(v) for v in members)
+    counts: dict[str, int] = {}
+    for verdict in members:
+        counts[state_text(verdict)] = counts.get(state_text(verdict), 0) + 1
+    told = "，".join(f"{word} {count}" for word, count in counts.items())
+    name = f"{worst.rule.label}，{period_name(month)}"
+    return Cell(
+        period=worst.period,
+        months=1,
+        state=worst.state,
+        symbol=SYMBOLS[worst.state],
+        count=_count(worst.state, members),
+        sentence=f"{name}：共 {len(members)} 期，{told}{SOON if soon else ''}。",
+        soon=soon,
+    )
+
+
+def _months_before(period: str, width: int) -> int:
+    """How many months of its year lie before a period: 2026-Q2 -> 3, 2026-05 -> 4."""
+    part = period.partition("-")[2].lstrip("QH")
+    return (int(part) - 1) * width if part else 0
+
+
+def _nothing_asked(verdict: Verdict, months: Iterable[int]) -> Iterator[Cell]:
+    """Months in which a rule asks for nothing: outside its season, or before it held."""
+    for before in months:
+        sentence = f"{verdict.rule.label}，{verdict.period[:4]}年{before + 1}月：不作要求。"
+        yield Cell("", 1, NOT_APPLICABLE, SYMBOLS[NOT_APPLICABLE], "", sentence, soon=False)
 
 
 def _width(verdict: Verdict) -> int:

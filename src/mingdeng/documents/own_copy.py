@@ -10,6 +10,7 @@ from mingdeng.assessments.queries import objections_of, waivers_of
 from mingdeng.daycount import local_day
 from mingdeng.documents.workbook import Paper, Sheet, workbook
 from mingdeng.engine.reasons import day_name
+from mingdeng.files.ours import COPY
 from mingdeng.roster.models import Person
 from mingdeng.subjects.copies import Part, Row, parts_of
 
@@ -45,7 +46,7 @@ def copy_json(parts: Sequence[Part]) -> bytes:
 
 def copy_workbook(parts: Sequence[Part], until: date) -> bytes:
     """The copy as a workbook, a sheet for each table."""
-    paper = Paper(NAME, NAME, f"截至{day_name(until)}", until)
+    paper = Paper(NAME, NAME, f"截至{day_name(until)}", until, COPY)
     return workbook(paper, [Sheet(part.name, part.columns, part.rows) for part in parts])
 
 

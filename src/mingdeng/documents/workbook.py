@@ -9,12 +9,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from mingdeng.documents.columns import lines_needed
+from mingdeng.files.ours import PRODUCT, Form
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-PRODUCT = "明灯"
 LINE_HEIGHT, TALLEST = 17, 400
 A4 = 9
 LONGEST_IN_HEADER = 60
@@ -26,6 +26,8 @@ NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 FONT = {"font_name": "微软雅黑", "font_size": 10, "text_wrap": True, "valign": "top"}
 CELL: dict[str, Any] = FONT | {"border": 1, "border_color": "#D5D9DD"}
 HEAD = CELL | {"bold": True, "bg_color": "#F0F2F4"}
+MARK = {"font_name": "微软雅黑", "font_size": 9, "font_color": "#565E66"}
+TITLE_FONT = {"font_name": "微软雅黑", "font_size": 14, "bold": True}
 TITLE = FONT | {"bold": True, "font_size": 14, "align": "center", "valign": "vcenter"}
 # The sign a state begins with, and the ink it is written in.
 INKS: dict[str, dict[str, Any]] = {
@@ -61,12 +63,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What the file says of itself, in its properties and at the head of each page."""
+    """What the file says of itself: in its properties, at the head of each sheet and page."""
 
     title: str
     head: str
     aside: str
     day: date
+    form: Form
     remarks: str = ""
 
 
@@ -80,7 +83,7 @@ def workbook(paper: Paper, sheets: Sequence[Sheet]) -> bytes:
     taken: set[str] = set()
     for given in sheets:
         sheet = book.add_worksheet(_name(given.name, taken))
-        top = _title(book, sheet, given)
+        top = _title(book, sheet, given, paper.form)
         _fill(book, sheet, given, top)
         _prepare_print(sheet, paper, top)
     book.close()
@@ -90,6 +93,7 @@ def workbook(paper: Paper, sheets: Sequence[Sheet]) -> bytes:
 def _properties(paper: Paper) -> dict[str, Any]:
     return {
         "title": paper.title,
+        "subject": paper.form.mark,
         "author": PRODUCT,
         "comments": paper.remarks,
         "created": datetime.combine(paper.day, datetime.min.time(), UTC).replace(tzinfo=None),
@@ -107,15 +111,16 @@ def _name(text: str, taken: set[str]) -> str:
     return name
 
 
-def _title(book: "Workbook", sheet: "Worksheet", given: Sheet) -> int:
-    """The title over the whole width; the row the headings stand in."""
-    if not given.title:
+def _title(book: "Workbook", sheet: "Worksheet", given: Sheet, form: Form) -> int:
+    """The title over the whole width, and what we know the file again by; the row below it."""
+    if form.bare and not given.title:
         return 0
     last = len(given.columns) - 1
     style = book.add_format(TITLE)
     if last:
         sheet.merge_range(0, 0, 0, last, "", style)
-    sheet.write_string(0, 0, _clean(given.title), style)
+    title = book.add_format(TITLE_FONT), _clean(given.title or given.name)
+    sheet.write_rich_string(0, 0, *title, book.add_format(MARK), f"　{form.mark}", style)
     sheet.set_row(0, 2 * LINE_HEIGHT)
     return 1
 

@@ -18,11 +18,12 @@ from mingdeng.files.cells import RowCells, cells_in
 from mingdeng.files.effort import EFFORT
 from mingdeng.files.guard import MAX_FILE
 from mingdeng.files.kinds import kind_words
-from mingdeng.files.minutesread import CELLS, CHECK, MINUTES, proposals_in
-from mingdeng.files.names import check_name
-from mingdeng.files.reader import Part, open_file, read_opened
+from mingdeng.files.minutesread import CELLS, CHECK, MINUTES, TEMPLATE, proposals_in
+from mingdeng.files.names import DOCX, check_name
+from mingdeng.files.reader import Opened, Part, open_file, read_opened
 from mingdeng.files.refusal import Refused
 from mingdeng.files.report import NOWHERE, Report, finding
+from mingdeng.files.template import placeholders_of, read_template
 from mingdeng.files.wire import encode
 
 MEMORY = 512 << 20
@@ -84,6 +85,9 @@ def _messages(path: str, name: str, task: str, report: Report) -> Iterator[list[
     if task == MINUTES:
         yield from (["proposal", encode(one)] for one in proposals_in(opened))
         return
+    if task == TEMPLATE:
+        yield from (["placeholder", name] for name in _placeholders(opened))
+        return
     if task == CELLS:
         for one in cells_in(opened):
             yield ["cells" if isinstance(one, RowCells) else "sheet", encode(one)]
@@ -92,6 +96,12 @@ def _messages(path: str, name: str, task: str, report: Report) -> Iterator[list[
         yield from _part_messages(part)
     for unread in report.unread:
         yield ["unread", encode(unread)]
+
+
+def _placeholders(opened: Opened) -> list[str]:
+    if opened.promised != DOCX or opened.package is None:
+        raise Refused("template-not-word")
+    return placeholders_of(read_template(opened.package))
 
 
 def _part_messages(part: Part) -> Iterator[list[Any]]:

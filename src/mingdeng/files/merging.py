@@ -15,6 +15,7 @@ from mingdeng.files.rows import (
     Finding,
     MemberRow,
     OrganizationRow,
+    PostRow,
     Reading,
     Row,
     Source,
@@ -60,6 +61,7 @@ def merge(outcomes: Mapping[str, Outcome]) -> Reading:
         findings=tuple(merged.findings),
         files_read=tuple(name for name, outcome in outcomes.items() if outcome.was_read),
         unread=tuple(merged.unread),
+        posts=tuple(row for row in merged.rows if isinstance(row, PostRow)),
     )
 
 
@@ -121,6 +123,8 @@ def _identity(row: Row) -> Hashable:
     if isinstance(row, ActivityRow):
         people = None if _names_branch(row) else (row.chair, row.lecturer, row.present)
         return "activity", row.organization, row.held_on, frozenset(row.kinds), row.group, people
+    if isinstance(row, PostRow):
+        return "post", row.organization, row.title, row.name, row.group, row.since
     return "dues", row.organization, row.name, row.year
 
 

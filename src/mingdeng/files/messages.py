@@ -127,6 +127,41 @@ CATALOGUE: dict[str, Entry] = {
         "没有找到会议记录或台账，没有采用其中的内容。",
         "如果是会议记录，请写明时间、地点、主持人和会议类别。",
     ),
+    # ---- 文件模板 ----
+    "template-not-word": Entry(
+        ERROR, "模板只收 Word 文档（.docx），没有保存。", "请用 Word 或 WPS 另存为 .docx 再上传。"
+    ),
+    "template-other-word": Entry(
+        ERROR,
+        "这个 Word 文档的格式不能作模板，没有保存。",
+        "请用 Word 或 WPS 另存为“Word 文档（.docx）”再上传。",
+    ),
+    "template-external": Entry(
+        ERROR,
+        "模板里有指向外面的链接（{target}），没有保存。",
+        "请去掉超链接、链接的图片和加载的模板，另存后再上传。",
+    ),
+    "template-object": Entry(
+        ERROR,
+        "模板里有嵌入的对象、图表、控件或引用的文件，没有保存。",
+        "请去掉这些内容，只留文字、表格和图片，另存后再上传。",
+    ),
+    "template-tracked": Entry(
+        ERROR, "模板里有没有处理的修订，没有保存。", "请接受或拒绝全部修订，另存后再上传。"
+    ),
+    "template-field": Entry(
+        ERROR,
+        "模板里有域“{name}”，没有保存；只能用页码和总页数。",
+        "请把这个域改成文字或占位符，另存后再上传。",
+    ),
+    "template-picture": Entry(
+        ERROR,
+        "模板里的图片不是 PNG、JPG、GIF 或 BMP，没有保存。",
+        "请换成这几种格式的图片，另存后再上传。",
+    ),
+    "template-too-large": Entry(
+        ERROR, "模板的内容过多，没有保存。", "模板只需要一两页，请删去多余的内容再上传。"
+    ),
     # ---- 工作表 ----
     "sheet-too-large": Entry(
         ERROR,
@@ -180,6 +215,19 @@ CATALOGUE: dict[str, Entry] = {
         NOTICE,
         "这张表不是名册或会议、党费台账，没有读取（{looks}）。",
         "如果应当读取，请核对表头的写法。",
+    ),
+    "our-own-list": Entry(
+        NOTICE,
+        "这是平台导出的“{name}”，{why}。没有改动任何内容。",
+        "要改其中的内容，请在平台里相应的页面办理。",
+    ),
+    "own-list-heading": Entry(
+        ERROR,
+        "这是平台导出的“{name}”，但表头里没有“{missing}”一栏，没有读取。",
+        "请保留导出时的表头，或重新导出一份再改。",
+    ),
+    "term-incomplete": Entry(
+        ERROR, "没有写全党组织、职务和姓名，这一行没有采用。", "请补填空着的一栏。"
     ),
     "meetings-in-columns": Entry(
         WARNING,

@@ -13,6 +13,7 @@ from mingdeng.files.refusal import Refused
 
 # What the reading process may be asked for.
 ROWS, MINUTES, CHECK, CELLS = "rows", "minutes", "check", "cells"
+TEMPLATE = "template"
 PASTED = "粘贴的文字.txt"
 
 

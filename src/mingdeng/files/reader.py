@@ -16,6 +16,7 @@ from mingdeng.files.minutes import MinutesRecord, forms_in, minutes_records, org
 from mingdeng.files.minuteslines import document_pieces, grid_pieces
 from mingdeng.files.names import CSV, DOCX, TEXT, XLS, XLSX
 from mingdeng.files.organizations import read_organization_table
+from mingdeng.files.ours import TERMS, take_mark, tell_ours
 from mingdeng.files.records import tell_serials
 from mingdeng.files.refusal import Refused
 from mingdeng.files.report import Report, listed
@@ -32,6 +33,7 @@ from mingdeng.files.rows import (
     TableRead,
 )
 from mingdeng.files.tables import Table, find_tables, looks_like, shown_headings
+from mingdeng.files.terms import read_terms, terms_read
 from mingdeng.files.xlsx import read_xlsx
 
 _OF_THE_PROGRAM = "WpsReserved"  # hidden sheets WPS keeps for itself
@@ -111,12 +113,21 @@ def _read_grid(grid: Grid, report: Report) -> Iterator[Part]:
     _tell_limits(grid, report)
     if not grid.rows or (grid.sheet or "").startswith(_OF_THE_PROGRAM):
         return
+    form = take_mark(grid)
+    if form is not None and form.why:
+        tell_ours(form, report)
+        return
+    if form == TERMS:
+        rows = read_terms(grid, report)
+        _tell_hidden_rows(grid, rows, report)
+        yield Part(terms_read(grid, rows), rows)
+        return
     tables = find_tables(grid)
     read = [table for table in tables if table.what != OTHER]
     if not read:
         yield from _read_unknown(grid, tables, report)
         return
-    parts = [_read_table(table, report) for table in tables]
+    parts = [_read_table(table, report, ours=form is not None) for table in tables]
     _tell_hidden(grid, tables, parts, report)
     yield from parts
 
@@ -142,13 +153,13 @@ _READERS: dict[str, Callable[[Table, Report], Sequence[Row]]] = {
 }
 
 
-def _read_table(table: Table, report: Report) -> Part:
+def _read_table(table: Table, report: Report, *, ours: bool = False) -> Part:
     if table.what == OTHER:
         _tell_unread(table, report)
         return Part(_table_read(table, ()), ())
     rows = _READERS[table.what](table, report)
     tell_serials(table, report)
-    return Part(_table_read(table, rows), rows)
+    return Part(replace(_table_read(table, rows), ours=ours), rows)
 
 
 def _table_read(table: Table, rows: Sequence[Row]) -> TableRead:
@@ -186,15 +197,18 @@ def _tell_hidden(
     grid: Grid, tables: Sequence[Table], parts: Sequence[Part], report: Report
 ) -> None:
     """Hidden rows and columns that gave something, once for the sheet."""
-    taken = {row.source.row for part in parts for row in part.rows if row.source.row}
-    rows = sorted(grid.hidden_rows & taken)
-    if rows:
-        report.add("hidden-rows", Spot(grid.sheet, rows[0]), rows=listed(rows))
+    _tell_hidden_rows(grid, [row for part in parts for row in part.rows], report)
     asked = {column for table in tables if table.what != OTHER for column in _asked(table)}
     columns = sorted(grid.hidden_columns & asked)
     if columns:
         words = "、".join(f"第{column}列（{column_letters(column)}）" for column in columns)
         report.add("hidden-columns", Spot(grid.sheet, None, columns[0]), columns=words)
+
+
+def _tell_hidden_rows(grid: Grid, given: Iterable[Row], report: Report) -> None:
+    rows = sorted(grid.hidden_rows & {row.source.row for row in given if row.source.row})
+    if rows:
+        report.add("hidden-rows", Spot(grid.sheet, rows[0]), rows=listed(rows))
 
 
 def _asked(table: Table) -> Iterator[int]:

@@ -12,11 +12,12 @@ DAY_UNKNOWN = date(1, 1, 1)
 COLUMN, TITLE, SHEET, FILE, TEXT = "column", "title", "sheet", "file", "text"
 
 # What a table is.
-ORGANIZATIONS, MEMBERS, ACTIVITIES, DUES, OTHER = (
+ORGANIZATIONS, MEMBERS, ACTIVITIES, DUES, POSTS, OTHER = (
     "organizations",
     "members",
     "activities",
     "dues",
+    "posts",
     "other",
 )
 
@@ -176,8 +177,26 @@ class DuesRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PostRow:
+    """One line of the ledger of terms the platform writes; `elected` is the organization's."""
+
+    source: Source
+    columns: Mapping[str, int]
+    organization: str
+    title: str
+    name: str
+    group: str | None = None
+    since: date | None = None
+    until: date | None = None
+    elected: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TableRead:
-    """One table: what it is, which years and kinds it speaks for, how many rows it gave."""
+    """One table: what it is, which years and kinds it speaks for, how many rows it gave.
+
+    `ours` is one the platform wrote: it tells nothing the platform does not hold.
+    """
 
     source: Source
     what: str
@@ -187,6 +206,7 @@ class TableRead:
     organizations: tuple[str, ...]
     rows: int
     hidden: bool
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +221,7 @@ class Reading:
     findings: tuple[Finding, ...] = ()
     files_read: tuple[str, ...] = ()
     unread: tuple[UnreadActivity, ...] = ()
+    posts: tuple[PostRow, ...] = ()
 
 
-Row = OrganizationRow | MemberRow | ActivityRow | DuesRow
+Row = OrganizationRow | MemberRow | ActivityRow | DuesRow | PostRow

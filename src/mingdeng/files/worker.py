@@ -13,7 +13,7 @@ from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 from mingdeng.files.cells import RowCells, SheetCells
-from mingdeng.files.minutesread import CELLS, CHECK, MINUTES, ROWS
+from mingdeng.files.minutesread import CELLS, CHECK, MINUTES, ROWS, TEMPLATE
 from mingdeng.files.proposing.said import Proposal
 from mingdeng.files.report import finding
 from mingdeng.files.rows import (
@@ -22,6 +22,7 @@ from mingdeng.files.rows import (
     Finding,
     MemberRow,
     OrganizationRow,
+    PostRow,
     Row,
     TableRead,
     UnreadActivity,
@@ -38,6 +39,7 @@ MAX_CONTENT = 64 << 20
 _COST: dict[str, tuple[int, int]] = {
     "MemberRow": (300, 3),
     "OrganizationRow": (300, 3),
+    "PostRow": (300, 3),
     "ActivityRow": (600, 6),
     "DuesRow": (2_000, 3),
 }
@@ -45,7 +47,7 @@ _COST_ELSE = (200, 4)
 _OUT_OF_MEMORY = 75
 _LAST = frozenset({"done", "refused", "finding"})
 _ROWS: dict[str, type] = {
-    kind.__name__: kind for kind in (OrganizationRow, MemberRow, ActivityRow, DuesRow)
+    kind.__name__: kind for kind in (OrganizationRow, MemberRow, ActivityRow, DuesRow, PostRow)
 }
 
 
@@ -58,6 +60,7 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
     unread: list[UnreadActivity] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
+    placeholders: list[str] = field(default_factory=list)
     was_read: bool = False
     columns: Mapping[str, int] | None = None  # of the table whose rows are coming in
     retires: bool = False
@@ -98,6 +101,10 @@ class Worker:
     def read_minutes(self, path: str, name: str) -> Outcome:
         """Have one file read as minutes: what a record could be filled with."""
         return self._have_read(path, name, MINUTES)
+
+    def read_template(self, path: str, name: str) -> Outcome:
+        """Have one file checked as a template for papers: its placeholders, or why not."""
+        return self._have_read(path, name, TEMPLATE)
 
     def check(self, path: str, name: str) -> Outcome:
         """Have one file checked and nothing of it read: findings say why it is refused."""
@@ -289,6 +296,11 @@ def _take_proposal(outcome: Outcome, plain: Any) -> bool:
     return False
 
 
+def _take_placeholder(outcome: Outcome, name: Any) -> bool:
+    outcome.placeholders.append(decode(str, name))
+    return False
+
+
 def _take_done(outcome: Outcome, retires: Any) -> bool:
     outcome.was_read, outcome.retires = True, bool(retires)
     return True
@@ -296,7 +308,7 @@ def _take_done(outcome: Outcome, retires: Any) -> bool:
 
 def _take_refused(outcome: Outcome, plain: Any, retires: Any) -> bool:
     outcome.rows, outcome.tables, outcome.unread = [], [], []
-    outcome.proposals = []
+    outcome.proposals, outcome.placeholders = [], []
     outcome.findings = [decode(Finding, plain)]
     outcome.retires = bool(retires)
     return True
@@ -309,6 +321,7 @@ _TAKERS: dict[str, Callable[..., bool]] = {
     "unread": _take_unread,
     "finding": _take_finding,
     "proposal": _take_proposal,
+    "placeholder": _take_placeholder,
     "done": _take_done,
     "refused": _take_refused,
 }

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from mingdeng.daycount import local_day
 from mingdeng.documents.workbook import Cell, Paper, Sheet, workbook
 from mingdeng.engine.reasons import day_name
+from mingdeng.files.ours import HANDOVER
 from mingdeng.handover.models import Handover
 
 RECEIPT_COLUMNS = (("项目", 20), ("内容", 70))
@@ -13,7 +14,7 @@ RECEIPT_COLUMNS = (("项目", 20), ("内容", 70))
 def handover_workbook(found: Handover) -> bytes:
     """The paper. What is in it was fixed when the handover began."""
     title = f"{found.organization.name}{found.post.title}交接单"
-    paper = Paper(title, title, f"截至{day_name(found.as_of)}", found.as_of)
+    paper = Paper(title, title, f"截至{day_name(found.as_of)}", found.as_of, HANDOVER)
     sheets = [Sheet("交接单", RECEIPT_COLUMNS, list(_receipt(found)), title, filtered=False)]
     for section in found.pack["sections"]:
         columns = [(str(head), int(width)) for head, width in section["columns"]]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mingdeng.facts.naming import key
+from mingdeng.intake.terms import Terms
 
 Data = Mapping[str, Any]
 NEW, SAME, CHANGED, CONFLICT, ERROR = "new", "same", "changed", "conflict", "error"
@@ -34,6 +35,7 @@ class Known:
     posts: Sequence[Data] = ()
     activities: Mapping[tuple[str, str], Sequence[Data]] = field(default_factory=dict)
     covered: Sequence[Data] = ()
+    terms: Sequence[Data] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Matcher:
         self.used: set[str] = set()
         # A meeting of several hosts stands in the ledger of each; each finds it once.
         self.met: set[tuple[str, str, str | None]] = set()
+        self.terms = Terms(known.terms, known.groups)
         self.judge_by = {
             "organization": self._organization,
             "group": self._group,
@@ -72,6 +75,7 @@ class Matcher:
             "post": self._post,
             "activity": self._activity,
             "covered": self._covered,
+            "term": self._term,
         }
 
     def judge(self, line: Lined) -> Judged:
@@ -192,6 +196,14 @@ class Matcher:
             if one["organization"] == home and whole and set(data["kinds"]) <= set(one["kinds"]):
                 return Judged(SAME, one["id"])
         return Judged(NEW)
+
+    def _term(self, data: Data) -> Judged:
+        found = self.terms.judge(data, self._id)
+        if found.problem:
+            return Judged(CONFLICT, problem=found.problem)
+        if found.found is None:
+            return Judged(NEW)
+        return Judged(CHANGED if found.changes else SAME, found.found["id"], None, found.changes)
 
 
 def _unread(data: Data) -> str:

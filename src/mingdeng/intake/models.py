@@ -64,6 +64,7 @@ class Line(models.Model):
         ACTIVITY = "activity", "活动"
         COVERED = "covered", "台账时段"
         ENTRY = "entry", "台账条目"
+        TERM = "term", "任期"
 
     class State(models.TextChoices):
         NEW = "new", "新增"

@@ -129,7 +129,9 @@ def _is_id(ref: str) -> bool:
     return True
 
 
-def known_under(root: uuid.UUID, days: Iterable[str], numbers: Iterable[str]) -> Known:
+def known_under(
+    root: uuid.UUID, days: Iterable[str], numbers: Iterable[str], *, with_terms: bool = False
+) -> Known:
     """What is held at and below a root; of activities those of some days."""
     organizations = _tree(root)
     ids = [item.id for item in organizations]
@@ -151,6 +153,7 @@ def known_under(root: uuid.UUID, days: Iterable[str], numbers: Iterable[str]) ->
             {"id": str(one.id), "organization": str(one.organization_id), **_days(one)}
             for one in Covered.objects.filter(organization_id__in=ids)
         ],
+        terms=list(_terms(root)) if with_terms else (),
     )
 
 
@@ -219,6 +222,28 @@ def _posts(ids: Ids) -> Iterable[dict[str, Any]]:
         who = {"person": one.person_id, "name": one.person.name}
         what = {"organization": one.organization_id, "kind": one.kind, "title": one.title}
         yield plain({"id": one.id, **who, **what})
+
+
+def _terms(root: uuid.UUID) -> Iterable[dict[str, Any]]:
+    """Every post ever held, also where the organization is no more; inspections are none."""
+    held = Post.objects.filter(organization__above__ancestor_id=root)
+    held = held.exclude(kind=Post.Kind.INSPECTOR).select_related("person", "organization", "group")
+    for one in held.prefetch_related("organization__names"):
+        place = one.organization
+        names = (place.full_name, *(former.full_name for former in place.names.all()))
+        yield plain(
+            {
+                "id": one.id,
+                "organization": place.id,
+                "kind": one.kind,
+                "title": one.title,
+                "organization_keys": [key(name) for name in names],
+                "name": one.person.name,
+                "group": one.group.name if one.group else None,
+                "since": one.since,
+                "until": one.until,
+            }
+        )
 
 
 def _activities(ids: Ids, days: Sequence[str]) -> Mapping[tuple[str, str], list[dict[str, Any]]]:

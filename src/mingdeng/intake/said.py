@@ -14,6 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from mingdeng.facts.activities import ActivityBuilder
 from mingdeng.facts.builder import build
+from mingdeng.facts.naming import key
 from mingdeng.facts.organ import Activity, Organ, Organization, Person, group_name
 from mingdeng.facts.organizations import directory_of
 from mingdeng.facts.people import Roster
@@ -22,10 +23,12 @@ from mingdeng.files.rows import (
     ActivityRow,
     Finding,
     MemberRow,
+    PostRow,
     Reading,
     Source,
     UnreadActivity,
 )
+from mingdeng.intake.terms import plain_name
 from mingdeng.rulebook.vocabulary import vocabulary
 
 KNOWN = ""  # the file of rows that were not read but stood in the platform before
@@ -99,6 +102,8 @@ class _Teller:
             yield self._activity(activity.id, activity)
         yield from self._unfinished()
         yield from self._spans()
+        for number, row in enumerate(self.reading.posts, start=1):
+            yield self._term(f"term-{number:06d}", row)
 
     def _unfinished(self) -> Iterator[Said]:
         """Lines that become activities once someone tells the day, the kind or the organization."""
@@ -175,13 +180,23 @@ class _Teller:
                 if kind is not None:
                     held.add((person.organization or "", kind))
                     ref = f"{person.id}/post-{place}"
-                    yield self._post(ref, person, person.organization, (kind, title))
+                    if not self._in_terms(person, title):
+                        yield self._post(ref, person, person.organization, (kind, title))
         for item in self.organ.organizations:
             if (item.id, "secretary") in held or self.homes[item.id] != item.id:
                 continue
             secretary = self._named(item.secretary, item.id)
             if secretary is not None:
                 yield self._post(f"{item.id}/secretary", secretary, item.id, ("secretary", "书记"))
+
+    def _in_terms(self, person: Person, title: str) -> bool:
+        """Whether a ledger of terms among the files tells of the same post, with its days."""
+        home = next(
+            (one for one in self.organ.organizations if one.id == person.organization), None
+        )
+        said = (key(home.full_name) if home else "", plain_name(title), plain_name(person.name))
+        rows = (one for one in self.reading.posts if one.until is None)
+        return any((key(one.organization), one.title, one.name) == said for one in rows)
 
     def _named(self, name: str | None, home: str) -> Person | None:
         named = [person for person in self.organ.people if person.name == name]
@@ -199,6 +214,26 @@ class _Teller:
         }
         name = f"{person.name}：{self.names[home] if home else ''}{title}"
         return Said("post", ref, name, data, _place(person.source))
+
+    def _term(self, ref: str, row: PostRow) -> Said:
+        """A line of our ledger of terms; its holder told by name, where one alone has it."""
+        homes = {key(item.full_name): item.id for item in self.organ.organizations}
+        home = homes.get(key(row.organization))
+        named = [one for one in self.organ.people if plain_name(one.name) == row.name]
+        own = [one for one in named if home is not None and one.organization == home] or named
+        data = {
+            "organization": self.homes[home] if home else None,
+            "person": self.people[own[0].id] if len(own) == 1 else None,
+            "people": len(own),
+            "place_said": row.organization,
+            "kind": _post_kind(row.title),
+            **{name: getattr(row, name) for name in ("title", "name", "group", "since", "until")},
+        }
+        days = "至".join(str(day) if day else "今" for day in (row.since, row.until))
+        name = self.names[home] if home else row.organization
+        said = days if row.since else "任职日期不明"
+        title = f"{row.name}：{name}{row.title}（{said}）"
+        return Said("term", ref, title, plain(data), _place(row.source))
 
     def _activity(self, ref: str, activity: Activity, unread: UnreadActivity | None = None) -> Said:
         row, home = activity.row, activity.organization

@@ -18,12 +18,14 @@ from mingdeng.assessments.wanting import (
     Wanted,
     desk_of,
     plans_gone_by,
+    registered_for,
     waiting_for,
 )
 from mingdeng.engine.inputs import Clocks
 from mingdeng.engine.verdicts import OVERDUE
 from mingdeng.notify.deciding import Decision, Thing
 from mingdeng.notify.queries import groups_led
+from mingdeng.registers.desk import WORDS
 
 GROUP_LEADER = "group_leader"
 OBJECTION, WAIVER, CORRECTION = "异议待答复", "例外待批准", "更正请求待答复"
@@ -131,6 +133,9 @@ def _asked(viewer: Viewer) -> Iterator[Line]:
     for gone in plans_gone_by(viewer, viewer.day):
         for place in [host.organization for host in gone.hosts.all()][:1]:
             yield _ask(PLAN, gone.id, place.id, place.name, None)
+    for wanting in registered_for(viewer, viewer.day):
+        entry, label = wanting.entry, f"{wanting.register.label}{WORDS[wanting.what]}"
+        yield _ask(label, entry.id, entry.organization_id, entry.organization.name, entry.due)
 
 
 def _ask(

@@ -82,12 +82,15 @@ def under(registers: Iterable[Register], of: str) -> list[Register]:
 
 
 def sums(
-    found: QuerySet[Entry], registers: Iterable[Register]
+    told: Iterable[tuple[str, Mapping[str, Any]]], registers: Iterable[Register]
 ) -> dict[str, tuple[int, dict[str, Decimal]]]:
-    """Of some entries by register: how many there are, and what their totals come to."""
+    """Of some entries by register: how many there are, and what their totals come to.
+
+    `told` are the registers and the facts of the entries.
+    """
     adding = {one.id: one.totals for one in registers}
     counted: dict[str, tuple[int, dict[str, Decimal]]] = {}
-    for name, facts in found.order_by().values_list("register", "facts"):
+    for name, facts in told:
         number, amounts = counted.get(name, (0, dict.fromkeys(adding.get(name, ()), Decimal(0))))
         for total in amounts:
             amounts[total] += Decimal(str(facts.get(total) or 0))

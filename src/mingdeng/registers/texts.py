@@ -62,6 +62,11 @@ def carried_on(
     return found
 
 
+def said_anew(register: Register) -> list[Field]:
+    """What must be said of every entry anew in each period."""
+    return [one for one in register.fields if one.fresh and one.required]
+
+
 def _moved(text: str, every: str, before: str, after: str) -> str:
     """A day of one period, in another; a day outside of it stays what it is."""
     day, first, then = date.fromisoformat(text), first_day(before), first_day(after)

@@ -1,5 +1,6 @@
 """Whose turn an entry is: who works on it, what was asked and not answered, who confirms."""
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -43,6 +44,12 @@ def may_work(viewer: Viewer, register: Register, one: Entry) -> bool:
         return True
     own = Target(None, viewer.person)
     return is_named(viewer, one, _workers(register)) and may(viewer, "edit", THING, own)
+
+
+def may_write(viewer: Viewer, register: Register, organization: uuid.UUID) -> bool:
+    """Whether the viewer may enter what is others' as well: a second round, a part, a copy."""
+    able = as_one_of(viewer, register.writers)
+    return may(able, "create", THING, Target(organization))
 
 
 def may_confirm(viewer: Viewer, register: Register, one: Entry, turn: Turn) -> bool:

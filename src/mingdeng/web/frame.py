@@ -123,6 +123,8 @@ def _acting(viewer: Viewer) -> str:
 
 
 def _is_here(path: str, entry: str) -> bool:
+    if entry == reverse("web:registers"):
+        return path.startswith((entry, "/entries/"))
     return path == entry if entry == reverse("web:today") else path.startswith(entry)
 
 

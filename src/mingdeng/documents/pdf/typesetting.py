@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from mingdeng.documents.pdf.fonts import FontMissing, Typefaces, typefaces
-from mingdeng.documents.workbook import PRODUCT
+from mingdeng.files.ours import PRODUCT
 
 if TYPE_CHECKING:
     from typst import Compiler

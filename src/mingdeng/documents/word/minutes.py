@@ -87,12 +87,13 @@ def _agenda(record: Record) -> Iterator[Block]:
         yield Heading(item.text, number=number, plain=len(item.text) > LONGEST_HEADING)
         if item.decision:
             yield Text(f"决定：{item.decision}")
-        votes = _votes(item)
+        votes = votes_of(item)
         if votes:
             yield Text(f"表决结果：{votes}")
 
 
-def _votes(item: Item) -> str:
+def votes_of(item: Item) -> str:
+    """How a vote came out, in words."""
     counts = (item.votes_for, item.votes_against, item.abstentions)
     told = zip(("赞成", "反对", "弃权"), counts, strict=True)
     return "，".join(f"{word}{count}票" for word, count in told if count is not None)

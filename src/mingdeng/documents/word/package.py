@@ -39,7 +39,7 @@ def word_file(paper: Paper) -> bytes:
     """The paper as a .docx that holds no macro, no link and nothing from elsewhere."""
     parts = {name: (BASE / file).read_bytes() for name, file in PARTS.items()}
     parts["word/document.xml"] = _xml(_document(paper))
-    parts["docProps/core.xml"] = _xml(_properties("".join(paper.title), paper.day))
+    parts["docProps/core.xml"] = core_properties("".join(paper.title), paper.day)
     return archive(parts)
 
 
@@ -81,6 +81,11 @@ def _footer(kind: str, part: str) -> Element:
     element = w("footerReference", type=kind)
     element.set(f"{{{R}}}id", part)
     return element
+
+
+def core_properties(title: str, day: date) -> bytes:
+    """The properties of a file of ours."""
+    return _xml(_properties(title, day))
 
 
 def _properties(title: str, day: date) -> Element:

@@ -39,6 +39,8 @@ def may_take(line: Line) -> bool:
     """Whether a line can be imported as it stands, where someone wants it."""
     if line.state == Line.State.ERROR:
         return False
+    if line.kind == Line.Kind.TERM and line.state == Line.State.CONFLICT:
+        return False
     if line.kind == Line.Kind.ENTRY:
         return may_take_entry(line)
     return line.state != Line.State.CONFLICT or line.problem not in {NO_BRANCH, ELSEWHERE}

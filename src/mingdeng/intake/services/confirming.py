@@ -12,14 +12,14 @@ from mingdeng.activities import services as activities
 from mingdeng.activities.models import Activity
 from mingdeng.activities.said import Record
 from mingdeng.daycount import local_day
-from mingdeng.intake.matching import NEW, SAME
+from mingdeng.intake.matching import NEW, SAME, Data
 from mingdeng.intake.models import Line, Upload
-from mingdeng.intake.records import changes_of, organization_of, person_of, record_of
+from mingdeng.intake.records import changes_of, day, organization_of, person_of, record_of
 from mingdeng.intake.services.planning import compare_again, parents_first, store, take_up
 from mingdeng.intake.services.refusals import Choice, Outdated, Refused, nothing
 from mingdeng.journal.services import Actor, Body, Thing, once, together, write
 from mingdeng.roster import services as roster
-from mingdeng.roster.models import Group, Membership, Organization, Person
+from mingdeng.roster.models import Group, Membership, Organization, Person, Post
 
 Done = Line.Done
 Choices = Mapping[uuid.UUID, Choice]
@@ -112,6 +112,7 @@ class _Writer:
             Line.Kind.POST: self._post,
             Line.Kind.ACTIVITY: self._activity,
             Line.Kind.COVERED: self._covered,
+            Line.Kind.TERM: self._term,
         }
 
     def write(self, lines: Sequence[Line]) -> None:
@@ -213,6 +214,38 @@ class _Writer:
         kinds, source = line.data["kinds"], line.data["source"]
         return activities.cover(self.actor, place, kinds, first, last, source).id, None
 
+    def _term(self, line: Line) -> tuple[uuid.UUID, None] | None:
+        """Appoint as the ledger of terms says; a term of the past ends in the same step."""
+        said, since, until = line.data, day(line.data["since"]), day(line.data["until"])
+        holder, place = self._id(said["person"]), self._place(said["organization"])
+        person = Person.objects.filter(id=holder).first() if holder else None
+        if person is None or place is None:
+            return None
+        if said["kind"] == Post.Kind.GROUP_LEADER:
+            group = Group.objects.get(branch=place, name=said["group"])
+            post = roster.appoint_group_leader(self.actor, person, group, since)
+        else:
+            self._check_secretary(place, said)
+            post = roster.appoint(self.actor, person, place, said["kind"], said["title"], since)
+        if until is not None:
+            roster.end_post(self.actor, post, until)
+        return post.id, None
+
+    def _check_secretary(self, place: Organization, said: Data) -> None:
+        """Raise Refused where someone is secretary whose end was not taken from the file."""
+        here = Post.objects.filter(organization=place, kind=Post.Kind.SECRETARY, until=None)
+        if said["kind"] == Post.Kind.SECRETARY and not said["until"] and here.exists():
+            raise roster.Refused("现任书记还没有免职，请把他的免职日期也选为用文件的。")
+
+    def _change_term(self, post: Post, said: dict[str, str]) -> None:
+        if set(said) == {"until"} and post.until is None:
+            roster.end_post(self.actor, post, date.fromisoformat(said["until"]))
+            return
+        days = {name: day(text) for name, text in said.items()}
+        roster.correct_term(
+            self.actor, post, days.get("since", post.since), days.get("until", post.until)
+        )
+
     def _change(self, line: Line, target: uuid.UUID, choice: Choice) -> None:
         """Bring the record a line was matched with up to what the line says."""
         line.made, version = target, line.target_version or 0
@@ -224,6 +257,8 @@ class _Writer:
             line.made_version = found.version
         elif line.kind == Line.Kind.PERSON:
             self._change_person(line, Person.objects.get(id=target), said, choice)
+        elif line.kind == Line.Kind.TERM:
+            self._change_term(Post.objects.get(id=target), said)
         else:
             current = Activity.objects.get(id=target)
             record = _completed(current, self._record(line))
@@ -246,10 +281,10 @@ class _Writer:
         if branch is None:
             raise ValueError("名册所写的支部没有导入。")
         since = Membership.objects.filter(person=person, until=None).get()
-        day = choice.moved_on or (local_day(self.actor.at) if since.branch == branch else None)
-        if day is None:
+        on = choice.moved_on or (local_day(self.actor.at) if since.branch == branch else None)
+        if on is None:
             raise ValueError("请填写转入的日期。")
-        roster.move_person(self.actor, person, branch, self._group_of(line), day)
+        roster.move_person(self.actor, person, branch, self._group_of(line), on)
         line.done = Done.MOVED
 
 

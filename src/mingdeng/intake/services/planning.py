@@ -20,6 +20,7 @@ from mingdeng.intake.queries import HOME, known_under, member_rows, organization
 from mingdeng.intake.records import record_of
 from mingdeng.intake.said import KNOWN, Told, activity_title, plain, told_in
 from mingdeng.intake.services.refusals import Outdated, Refused
+from mingdeng.intake.terms import elected_otherwise
 from mingdeng.journal.services import Actor, Thing, write
 from mingdeng.roster.models import Group, Organization
 
@@ -70,11 +71,12 @@ def fill(actor: Actor, upload_id: uuid.UUID, version: int, reading: Reading) -> 
 
 def _fill(actor: Actor, upload: Upload, reading: Reading) -> None:
     told = told_in(*_with_known(upload.root, reading))
-    rows = (reading.organizations, reading.members, reading.activities, reading.unread)
-    lines = _lines(upload, told) if any(rows) else []
+    records = (reading.organizations, reading.members, reading.activities, reading.unread)
+    lines = _lines(upload, told) if any((*records, reading.posts)) else []
     _compare(upload, lines, local_day(actor.at))
     Line.objects.bulk_create(lines, batch_size=PIECE)
-    upload.findings = [plain(asdict(one)) for one in _findings(told.organ, reading)]
+    findings = (*_findings(told.organ, reading), *_elections(upload, reading))
+    upload.findings = [plain(asdict(one)) for one in findings]
     upload.state = Upload.State.PREVIEWED if lines else Upload.State.FAILED
     upload.save(update_fields=["state", "files", "findings"])
     thing = Thing("import", upload.id, upload.root_id)
@@ -246,6 +248,8 @@ def parents_first(lines: Sequence[Line]) -> list[Line]:
 def _with_known(root: Organization, reading: Reading) -> tuple[Reading, dict[str, str]]:
     """A reading with the organizations and people held where the files name none of their own."""
     known: dict[str, str] = {}
+    # What the platform itself wrote does not vouch for days and kinds it has no records of.
+    reading = replace(reading, tables=tuple(one for one in reading.tables if not one.ours))
     if not reading.organizations:
         rows = organization_rows(root.id)
         reading = replace(reading, organizations=tuple(rows))
@@ -262,6 +266,13 @@ def _findings(organ: Organ, reading: Reading) -> Iterable[Finding]:
         first = reading.dues[0]
         yield about_cell(
             replace(first.source, row=None), {}, None, (WARNING, "dues-not-imported", said, "")
+        )
+
+
+def _elections(upload: Upload, reading: Reading) -> Iterable[Finding]:
+    if reading.posts:
+        yield from elected_otherwise(
+            reading.posts, known_under(upload.root_id, (), ()).organizations
         )
 
 
@@ -283,7 +294,8 @@ def _lines(upload: Upload, told: Told) -> list[Line]:
 def _compare(upload: Upload, lines: Sequence[Line], today: date) -> None:
     days = [line.data["held_on"] for line in lines if _has_day(line)]
     numbers = [line.data["id_number"] for line in lines if line.kind == Line.Kind.PERSON]
-    known = known_under(upload.root_id, days, numbers)
+    terms = any(line.kind == Line.Kind.TERM for line in lines)
+    known = known_under(upload.root_id, days, numbers, with_terms=terms)
     matcher = Matcher(known, lambda data: _problem(data, today))
     for line in lines:
         try:

@@ -8,7 +8,7 @@ from django.db import transaction
 from mingdeng.activities import services as activities
 from mingdeng.activities.models import Activity, Covered
 from mingdeng.intake.models import Line, Upload
-from mingdeng.intake.records import changes_of
+from mingdeng.intake.records import changes_of, day
 from mingdeng.intake.services.planning import parents_first, take_up
 from mingdeng.intake.services.refusals import Refused
 from mingdeng.journal.services import Actor, Thing, together, write
@@ -51,9 +51,18 @@ def _edited(line: Line) -> str:
         return "导入后已被删除。"
     if line.made_version is not None and found.version != line.made_version:
         return "导入后又修改过。"
+    if line.kind == Line.Kind.TERM:
+        return "" if _as_made(line, found) else "导入后又更改过。"
     if isinstance(found, Post) and found.until is not None:
         return "导入后已经免职。"
     return ""
+
+
+def _as_made(line: Line, post: Post) -> bool:
+    """Whether a post still has the days the import gave it."""
+    said = line.data if line.done == Done.CREATED else {n: p[1] for n, p in line.changes.items()}
+    days = {name: day(said[name]) for name in ("since", "until") if name in said}
+    return all(getattr(post, name) == made for name, made in days.items())
 
 
 def _take_back(actor: Actor, line: Line) -> None:
@@ -66,6 +75,10 @@ def _take_back(actor: Actor, line: Line) -> None:
         roster.change_organization(actor, found, found.version, changes_of(before.items()))
     elif line.kind == Line.Kind.PERSON:
         roster.change_person(actor, found, found.version, changes_of(before.items()))
+    elif line.kind == Line.Kind.TERM:
+        days = {name: day(value) for name, value in before.items()}
+        since, until = days.get("since", found.since), days.get("until", found.until)
+        roster.correct_term(actor, found, since, until)
     else:
         raise roster.Refused("已按文件更新过，请直接更正这条活动。")
 
@@ -81,6 +94,7 @@ MODELS: Mapping[str, Any] = {
     Line.Kind.POST: Post,
     Line.Kind.ACTIVITY: Activity,
     Line.Kind.COVERED: Covered,
+    Line.Kind.TERM: Post,
 }
 REMOVE: Mapping[str, Callable[[Actor, Any], None]] = {
     Line.Kind.ORGANIZATION: lambda actor, one: roster.remove_organization(actor, one, one.version),
@@ -89,4 +103,5 @@ REMOVE: Mapping[str, Callable[[Actor, Any], None]] = {
     Line.Kind.POST: roster.remove_post,
     Line.Kind.ACTIVITY: _remove_activity,
     Line.Kind.COVERED: activities.uncover,
+    Line.Kind.TERM: roster.remove_post,
 }

@@ -12,11 +12,12 @@ from django.db.models import QuerySet
 from mingdeng.daycount import Cycle, local_day, period_of
 from mingdeng.journal.services import Actor, together, write
 from mingdeng.registers.models import Entry, Link, Reserved
+from mingdeng.registers.queries import PARTY
 from mingdeng.registers.services.entering import Ledger, enter, standing, thing
-from mingdeng.registers.texts import whole_texts
+from mingdeng.registers.texts import said_anew, whole_texts
 from mingdeng.registers.values import Said, Text, first_day, is_period, read_entry
 from mingdeng.roster.services import Refused
-from mingdeng.rulebook.registers import TITLE, Register
+from mingdeng.rulebook.registers import OWNER, PARTIES, TITLE, Register
 
 MOST = 1000
 
@@ -38,22 +39,23 @@ def carry(actor: Actor, ledger: Ledger, source: uuid.UUID, said: Said) -> Entry:
     """
     first = standing((source, 0))
     _check_carries(ledger, first, said.period)
-    day = local_day(actor.at)
-    texts = whole_texts(ledger.register, first, _kept(first), said.period, day)
-    return _carried(actor, ledger, first, _over(ledger.register, texts, said))
+    second = enter(actor, ledger, _over(ledger.register, first, said, local_day(actor.at)))
+    Link.objects.create(kind=Link.Kind.CARRIED, first=first, second=second)
+    write(actor, "entry.carry", thing(first), {"into": second.id, "period": second.period})
+    return second
 
 
 @transaction.atomic
-def copy_period(actor: Actor, ledger: Ledger, before: str, after: str) -> list[Entry]:
+def copy_period(actor: Actor, ledger: Ledger, before: str, said: Said) -> list[Entry]:
     """Carry every entry of a period on that was not yet. Raises Invalid, Refused.
 
-    What has to be said anew in each of them cannot be copied.
+    What is said holds for all of them. What has to be said of each anew cannot be copied.
     """
     register = ledger.register
-    _check_periods(register, before, after)
-    anew = [one.label for one in register.fields if one.fresh and one.required]
-    if anew:
-        raise Refused(f"每期都要重新填写{'、'.join(anew)}，请逐条续填。")
+    _check_periods(register, before, said.period)
+    apart = [one.label for one in said_anew(register) if one.type != "date"]
+    if apart:
+        raise Refused(f"每期都要重新填写{'、'.join(apart)}，请逐条续填。")
     found = Entry.objects.filter(register=register.id, organization=ledger.organization)
     found = found.filter(period=before, withdrawn_at=None).order_by("recorded_at", "id")
     ids = list(found.values_list("id", flat=True))
@@ -63,7 +65,6 @@ def copy_period(actor: Actor, ledger: Ledger, before: str, after: str) -> list[E
         raise Refused(f"“{before}”没有还没复制的条目。")
     if len(left) > MOST:
         raise Refused(f"一次最多复制{MOST}条，请分单位复制。")
-    said = Said({}, {}, after)
     with together():
         return [carry(_after(actor, at), ledger, one, said) for at, one in enumerate(left)]
 
@@ -76,7 +77,8 @@ def look_back(actor: Actor, ledger: Ledger, number: uuid.UUID, asked: Second) ->
         raise Refused("办结以后才能回头看。")
     day, register = local_day(actor.at), ledger.register
     period = period_of(day, Cycle(register.every)).label if register.every else ""
-    texts = whole_texts(register, first, _kept(first), period, day)
+    kept = {name: x for name, x in _kept(first).items() if name not in _private(register)}
+    texts = whole_texts(register, first, kept, period, day)
     texts |= _second(register, asked, day)
     second = enter(actor, ledger, read_entry(register, texts, period))
     Link.objects.create(kind=Link.Kind.LOOK_BACK, first=first, second=second)
@@ -92,7 +94,7 @@ def _after(actor: Actor, place: int) -> Actor:
 def _second(register: Register, asked: Second, day: date) -> Mapping[str, Text]:
     texts = {
         TITLE: asked.title,
-        "owner": asked.owner,
+        OWNER: asked.owner,
         "day": day.isoformat(),
         "until": "",
         "due": asked.due.isoformat() if asked.due else "",
@@ -100,18 +102,33 @@ def _second(register: Register, asked: Second, day: date) -> Mapping[str, Text]:
     return {one.id: texts[one.id] for one in register.fields if one.id in texts}
 
 
-def _carried(actor: Actor, ledger: Ledger, first: Entry, said: Said) -> Entry:
-    second = enter(actor, ledger, said)
-    Link.objects.create(kind=Link.Kind.CARRIED, first=first, second=second)
-    write(actor, "entry.carry", thing(first), {"into": second.id, "period": second.period})
-    return second
+def _over(register: Register, first: Entry, said: Said, day: date) -> Said:
+    """What is said now, over what was said before.
 
-
-def _over(register: Register, texts: Mapping[str, Text], said: Said) -> Said:
-    """What is said now, over what was said before."""
+    What only the parties may see goes on with them alone: whoever takes their place has not
+    seen it.
+    """
+    texts = whole_texts(register, first, _kept(first), said.period, day)
     before = read_entry(register, texts, said.period)
-    values, people = {**before.values, **said.values}, {**before.people, **said.people}
-    return Said(values, people, said.period)
+    values, people = {**before.values}, {**before.people, **said.people}
+    if said.owner is not None:
+        people.pop(OWNER, None)
+    if not _same_parties(first, before, said):
+        values = {name: value for name, value in values.items() if name not in _private(register)}
+    return replace(said, values={**values, **said.values}, people=people)
+
+
+def _same_parties(first: Entry, before: Said, said: Said) -> bool:
+    owners = {one.person_id for one in first.people.all() if one.field == OWNER}
+    if said.owner is not None and owners != {said.owner}:
+        return False
+    return all(
+        said.people.get(name, before.people.get(name)) == before.people.get(name) for name in PARTY
+    )
+
+
+def _private(register: Register) -> set[str]:
+    return {one.id for one in register.fields if PARTIES in one.restricted}
 
 
 def _kept(one: Entry) -> Mapping[str, Any]:

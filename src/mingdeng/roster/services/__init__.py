@@ -29,6 +29,7 @@ from mingdeng.roster.services.people import (
 from mingdeng.roster.services.posts import (
     appoint,
     appoint_group_leader,
+    correct_term,
     delegate,
     end_post,
     remove_post,
@@ -50,6 +51,7 @@ __all__ = [
     "change_organization",
     "change_person",
     "check_fresh",
+    "correct_term",
     "create_group",
     "create_organization",
     "delegate",

@@ -56,6 +56,16 @@ def end_post(actor: Actor, post: Post, on: date) -> None:
 
 
 @transaction.atomic
+def correct_term(actor: Actor, post: Post, since: date | None, until: date | None) -> None:
+    """Correct the days of a post. Raises Refused where it would end before it began."""
+    if since is not None and until is not None and until < since:
+        raise Refused(f"{post.title}的免职日期{until}早于任职日期{since}。")
+    body = {"before": [post.since, post.until], "after": [since, until]}
+    Post.objects.filter(id=post.id).update(since=since, until=until)
+    _write(actor, "post.correct", post, body)
+
+
+@transaction.atomic
 def remove_post(actor: Actor, post: Post) -> None:
     """Take away a post entered by mistake. Raises Refused where it was lent."""
     try:

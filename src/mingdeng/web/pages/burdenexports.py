@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from mingdeng.burden.estimating import table
 from mingdeng.documents.workbook import Cell, Sheet
+from mingdeng.files.ours import BURDEN
 from mingdeng.roster.models import Organization
 from mingdeng.web.pages.burden import Line, estimates, one_place, overview
 from mingdeng.web.pages.exporting import Download, download
@@ -21,7 +22,8 @@ def overview_list(visit: Visit, month: str) -> Download:
     page = overview(visit, month)
     title = f"{page.period}减负"
     columns = (("组织", 40), *ASKED, REMINDERS, MINUTES)
-    return download(visit, title, [Sheet("减负", columns, _rows([*page.lines, page.total]), title)])
+    sheets = [Sheet("减负", columns, _rows([*page.lines, page.total]), title)]
+    return download(visit, title, sheets, BURDEN)
 
 
 def place_list(visit: Visit, organization: Organization, year: str) -> Download:
@@ -33,7 +35,7 @@ def place_list(visit: Visit, organization: Organization, year: str) -> Download:
         Sheet("按月份", months, _rows([*page.months, page.total]), title),
         Sheet("按事项", (("事项", 30), *ASKED, MINUTES), _of_forms(page.forms), title),
     ]
-    return download(visit, title, sheets)
+    return download(visit, title, sheets, BURDEN)
 
 
 def minutes_list(visit: Visit) -> Download:
@@ -43,7 +45,7 @@ def minutes_list(visit: Visit) -> Download:
         [one.label, str(one.guess.minutes), one.guess.basis, one.guess.sureness]
         for one in estimates()
     ]
-    return download(visit, title, [Sheet("分钟数", MINUTES_COLUMNS, rows, title)])
+    return download(visit, title, [Sheet("分钟数", MINUTES_COLUMNS, rows, title)], BURDEN)
 
 
 def fields_list(visit: Visit) -> Download:
@@ -53,7 +55,7 @@ def fields_list(visit: Visit) -> Download:
         for form in field_map()
         for fact in form.facts
     ]
-    return download(visit, "字段去向", [Sheet("字段去向", FIELD_COLUMNS, rows, "字段去向")])
+    return download(visit, "字段去向", [Sheet("字段去向", FIELD_COLUMNS, rows, "字段去向")], BURDEN)
 
 
 def _rows(lines: Iterable[Line]) -> list[Sequence[Cell]]:

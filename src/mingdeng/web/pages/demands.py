@@ -19,6 +19,7 @@ from mingdeng.burden.replying import Already, Letter, compose
 from mingdeng.burden.services import Wanted
 from mingdeng.documents.workbook import Paper, Sheet, workbook
 from mingdeng.engine.reasons import day_name
+from mingdeng.files.ours import DEMANDS
 from mingdeng.roster.models import Organization
 from mingdeng.web.asking import DAY, LONG, MANY, ONE, Ask
 from mingdeng.web.pages.choosing import in_tree
@@ -130,7 +131,7 @@ def demand_workbook(visit: Visit) -> Download:
     title = "重复报送的答复"
     rows = [_row(one) for one in demand_list(visit)]
     day = day_name(visit.today)
-    paper = Paper(title=f"{title}（截至{day}）", head=title, aside=f"截至{day}", day=visit.today)
+    paper = Paper(f"{title}（截至{day}）", title, f"截至{day}", visit.today, DEMANDS)
     content = workbook(paper, [Sheet(title, COLUMNS, rows, title)])
     return Download(f"{title}（截至{visit.today}）.xlsx", content)
 

@@ -1,7 +1,7 @@
 """One entry of a register in full, and the form in which it is written."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from mingdeng.access.queries import Act, acts_on
 from mingdeng.daycount import Cycle, period_of, periods_overlapping
+from mingdeng.engine.reasons import day_name
 from mingdeng.registers.models import Entry, EntryFile
 from mingdeng.registers.queries import (
     Wanted,
@@ -32,7 +33,7 @@ from mingdeng.web.pages.choosing import in_tree
 from mingdeng.web.pages.registers import Row, cell, is_late, parents, row_of
 from mingdeng.web.visit import Visit
 
-FEW_CHILDREN = 20
+FEW_CHILDREN, MANY_CHILDREN = 20, 500
 Sums = Mapping[str, tuple[int, Mapping[str, Decimal]]]
 DID = {
     "entry.enter": "记入",
@@ -165,7 +166,8 @@ def continued(visit: Visit, register: Register, one: Entry) -> dict[str, Any]:
 
 
 def _text(one: Entry, field: Field, kept: Mapping[str, Any]) -> str:
-    return shown(field, kept.get(field.id)) if field.restricted else cell(one, field)
+    text = shown(field, kept.get(field.id)) if field.restricted else cell(one, field)
+    return day_name(date.fromisoformat(text)) if field.type == "date" and text else text
 
 
 def _under(visit: Visit, shelf: Shelf, one: Entry) -> list[Under]:
@@ -174,9 +176,11 @@ def _under(visit: Visit, shelf: Shelf, one: Entry) -> list[Under]:
     if not kept_in:
         return []
     found = entries_of_all(visit.viewer, kept_in, Wanted(parent=one.id))
-    counted = sums(found, kept_in)
-    listed = found.select_related("organization").prefetch_related("people")
-    rows = list(listed[: FEW_CHILDREN * len(kept_in)]) if counted else []
+    rows = list(found.prefetch_related("people")[:MANY_CHILDREN])
+    told: Iterable[tuple[str, Any]] = ((child.register, child.facts) for child in rows)
+    if len(rows) == MANY_CHILDREN:  # the rest is only counted
+        told = found.order_by().values_list("register", "facts").iterator()
+    counted = sums(told, kept_in)
     return [_beneath(visit, one, register, rows, counted) for register in kept_in]
 
 

@@ -9,14 +9,16 @@ from django.urls import reverse
 
 from mingdeng.access.queries import names_of
 from mingdeng.registers.models import Entry, Link, Step, Survey
-from mingdeng.registers.queries import entries_of_all, last_steps, links_of, may_close, may_enter
+from mingdeng.registers.queries import entries_of_all, last_steps, links_of, may_close
 from mingdeng.registers.shelves import shelf_of
+from mingdeng.registers.texts import said_anew
 from mingdeng.registers.turns import (
     Turn,
     keeps_words,
     may_confirm,
     may_extend,
     may_work,
+    may_write,
     steps_seen,
     turn_of,
 )
@@ -124,15 +126,15 @@ def register_acts(
     acts = [("两期对照", visit.link(url, organization=organization))]
     homes = {one.organization for one in visit.viewer.standings if one.organization}
     places = [organization] if organization else list(homes)
-    if may_copy(register) and any(may_enter(visit.viewer, register, one) for one in places):
+    if may_copy(register) and any(may_write(visit.viewer, register, one) for one in places):
         url = reverse("web:register-copy", args=(register.id,))
         acts.append(("复制到下一期", visit.link(url, organization=organization)))
     return acts
 
 
 def may_copy(register: Register) -> bool:
-    """Whether a register can be copied whole: nothing in it must be said anew each time."""
-    return not any(field.fresh and field.required for field in register.fields)
+    """Whether a register can be copied whole: only days are said anew, once for all."""
+    return all(field.type == "date" for field in said_anew(register))
 
 
 def may_hand_down(visit: Visit, register: Register, one: Entry) -> bool:
@@ -140,13 +142,13 @@ def may_hand_down(visit: Visit, register: Register, one: Entry) -> bool:
     if not {f.id for f in register.fields if f.required} <= KNOWN or register.field(OWNER) is None:
         return False
     below = visit.viewer.under.get(one.organization_id, ())
-    able = (may_enter(visit.viewer, register, place.id) for place in below if not place.archived)
+    able = (may_write(visit.viewer, register, place.id) for place in below if not place.archived)
     return one.state == Entry.State.OPEN and len(below) > 1 and any(able)
 
 
 def units_of(visit: Visit, register: Register, found: Sequence[Organization]) -> list[Organization]:
     """The organizations among some to which the viewer may hand a task down."""
-    return [one for one in found if may_enter(visit.viewer, register, one.id)]
+    return [one for one in found if may_write(visit.viewer, register, one.id)]
 
 
 def _before(visit: Visit, register: Register, one: Entry, life: Life) -> Iterator[tuple[str, str]]:
@@ -184,7 +186,7 @@ def _after(visit: Visit, register: Register, one: Entry, life: Life) -> Iterator
     able = may_work(viewer, register, one) or may_close(viewer, register, one)
     if register.asks and not life.judged and able:
         yield f"请{register.asks}评价", _url("survey", one)
-    if ABOUT not in register.closed_by and may_enter(viewer, register, one.organization_id):
+    if ABOUT not in register.closed_by and may_write(viewer, register, one.organization_id):
         yield "回头看", _url("look-back", one)
     if may_close(viewer, register, one):
         yield "重新办理", _url("reopen", one)
@@ -197,7 +199,7 @@ def _next_period(
     on = (link for link in life.links if link.kind == Kind.CARRIED and link.first_id == one.id)
     if register.every is None or any(link.second.withdrawn_at is None for link in on):
         return
-    if may_enter(visit.viewer, register, one.organization_id):
+    if may_work(visit.viewer, register, one):
         url = reverse("web:entry-new", args=(register.id,))
         yield "续填下一期", f"{url}?from={one.id}"
 

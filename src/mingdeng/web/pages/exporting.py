@@ -20,6 +20,15 @@ from mingdeng.documents.wording import SYMBOLS
 from mingdeng.documents.workbook import Cell, Paper, Sheet, Span, workbook
 from mingdeng.engine.reasons import day_name
 from mingdeng.engine.verdicts import NOT_APPLICABLE, OVERDUE
+from mingdeng.files.ours import (
+    BOARD,
+    LEDGER,
+    ORGANIZATIONS,
+    ROSTER,
+    RULES,
+    TERMS,
+    Form,
+)
 from mingdeng.roster.dates import in_force
 from mingdeng.roster.models import Organization
 from mingdeng.web.pages.board import Board
@@ -61,7 +70,7 @@ def ledger(visit: Visit, given: QueryDict) -> Download:
     lines = [line for one in full for line in lines_of(one, names, wanted.organization)]
     whose = names.get(wanted.organization) if wanted.organization else None
     title = f"{whose or ''}“三会一课”及组织生活台账"
-    return download(visit, title, [ledger_sheet("台账", title, lines)])
+    return download(visit, title, [ledger_sheet("台账", title, lines)], LEDGER)
 
 
 def tree(visit: Visit) -> Download:
@@ -69,7 +78,8 @@ def tree(visit: Visit) -> Download:
     nodes = tree_page(visit)
     names = {node.organization.id: node.organization.full_name for node in nodes}
     rows = [_node(node, names) for node in nodes]
-    return download(visit, "党组织名册", [Sheet("党组织", TREE_COLUMNS, rows, "党组织名册")])
+    sheets = [Sheet("党组织", TREE_COLUMNS, rows, "党组织名册")]
+    return download(visit, "党组织名册", sheets, ORGANIZATIONS)
 
 
 def _node(node: Node, names: dict[uuid.UUID, str]) -> list[Cell]:
@@ -83,7 +93,7 @@ def roster(visit: Visit, page: Place) -> Download:
     """The roster of one organization, without the fields only some may read."""
     title = f"{page.organization.name}党员名册"
     lines = [(member, page.organization.full_name, titles) for member, titles in page.members]
-    return download(visit, title, [roster_sheet(title, lines)])
+    return download(visit, title, [roster_sheet(title, lines)], ROSTER)
 
 
 def whole_roster(visit: Visit) -> Download:
@@ -103,7 +113,7 @@ def whole_roster(visit: Visit) -> Download:
         (one, one.branch.full_name, "、".join(titles.get((one.branch_id, one.person_id), ())))
         for one in found
     ]
-    return download(visit, "党员名册", [roster_sheet("党员名册", lines)])
+    return download(visit, "党员名册", [roster_sheet("党员名册", lines)], ROSTER)
 
 
 def posts(visit: Visit, organization: Organization) -> Download:
@@ -111,7 +121,7 @@ def posts(visit: Visit, organization: Organization) -> Download:
     found = terms(visit.viewer, below(organization.id))
     begun = [one for one in found if one.since is None or one.since <= visit.as_of]
     title = f"{organization.name}任期台账"
-    return download(visit, title, [terms_sheet(title, begun)])
+    return download(visit, title, [terms_sheet(title, begun)], TERMS)
 
 
 def duties(visit: Visit, page: Board, below: Sequence[Standing]) -> Download:
@@ -122,7 +132,7 @@ def duties(visit: Visit, page: Board, below: Sequence[Standing]) -> Download:
     sheets = [*(_branches(branches, legend) if branches else ()), *_years(page, legend)]
     rows = list(_open(_matters(page, below)))
     sheets.append(Sheet("未完成", OPEN_COLUMNS, rows, f"{name}没有完成的"))
-    return download(visit, f"{name}履责情况", sheets)
+    return download(visit, f"{name}履责情况", sheets, BOARD)
 
 
 def open_list(visit: Visit, page: Board, below: Sequence[Standing]) -> Document:
@@ -191,11 +201,11 @@ def rules(visit: Visit, packs: tuple[str, ...], query: str) -> Download:
         for shelf in shelves(packs, visit.as_of, query)
         for rule in shelf.rules
     ]
-    return download(visit, "规则", [Sheet("规则", RULE_COLUMNS, rows)])
+    return download(visit, "规则", [Sheet("规则", RULE_COLUMNS, rows)], RULES)
 
 
-def download(visit: Visit, title: str, sheets: Sequence[Sheet]) -> Download:
+def download(visit: Visit, title: str, sheets: Sequence[Sheet], form: Form) -> Download:
     """Sheets as a workbook of the day asked about."""
     day = day_name(visit.as_of)
-    paper = Paper(title=f"{title}（截至{day}）", head=title, aside=f"截至{day}", day=visit.as_of)
+    paper = Paper(f"{title}（截至{day}）", title, f"截至{day}", visit.as_of, form)
     return Download(f"{title}（截至{visit.as_of}）.xlsx", workbook(paper, sheets))

@@ -24,6 +24,7 @@ from mingdeng.web.visit import Visit, day_in
 CHANGED_MEANWHILE = "有内容在您打开这一页之后改过，已重新比对。请再看一遍，您刚才的这一步没有做。"
 STATE_GONE = "这次上传已经不在待确认的状态，不能再改。"
 PATIENCE = timedelta(seconds=60)
+OURS = "our-own-list"
 TOO_MUCH = frozenset(
     (
         *("file-too-large", "unpacks-too-large", "unpacks-too-much", "too-many-entries"),
@@ -94,6 +95,8 @@ def status_of(upload: Upload) -> int:
     codes = {one["code"] for one in upload.findings}
     if codes & TOO_MUCH:
         return 413
+    if codes == {OURS}:  # nothing was wrong with it: it says what it is
+        return 200
     return 400 if upload.files else 415
 
 

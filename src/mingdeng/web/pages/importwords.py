@@ -46,6 +46,8 @@ LABELS = {
     "absent": "缺席",
     "kinds": "会议类别",
     "organization": "组织",
+    "since": "任职日期",
+    "until": "免职日期",
 }
 SENSITIVE = frozenset({"birth", "id_number"})
 NONE = "（空）"

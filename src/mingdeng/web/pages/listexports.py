@@ -14,6 +14,7 @@ from mingdeng.activities.models import Activity
 from mingdeng.activities.queries import plans
 from mingdeng.administration.queries import accounts, entries
 from mingdeng.documents.workbook import Cell, Sheet
+from mingdeng.files.ours import ACCOUNTS, CORRECTIONS, IMPORTS, JOURNAL, PLANS, SAID
 from mingdeng.intake.queries import uploads
 from mingdeng.rulebook.vocabulary import vocabulary
 from mingdeng.subjects.copies import CORRECTION_COLUMNS, correction_row
@@ -51,7 +52,7 @@ def plan_list(visit: Visit) -> Download:
     """What is planned, the nearest first."""
     found = plans(visit.viewer).prefetch_related("agenda")
     rows = [_plan(one) for one in _few(found)]
-    return download(visit, "计划", [Sheet("计划", PLAN_COLUMNS, rows)])
+    return download(visit, "计划", [Sheet("计划", PLAN_COLUMNS, rows)], PLANS)
 
 
 def _plan(one: Activity) -> list[Cell]:
@@ -85,7 +86,7 @@ def import_list(visit: Visit) -> Download:
         ]
         for one in found
     ]
-    return download(visit, "导入", [Sheet("导入", IMPORT_COLUMNS, rows)])
+    return download(visit, "导入", [Sheet("导入", IMPORT_COLUMNS, rows)], IMPORTS)
 
 
 def said_list(visit: Visit) -> Download:
@@ -97,7 +98,8 @@ def said_list(visit: Visit) -> Download:
         ]
         for one in all_said(visit)
     ]
-    return download(visit, "说明、异议和例外", [Sheet("说明、异议和例外", SAID_COLUMNS, rows)])
+    sheets = [Sheet("说明、异议和例外", SAID_COLUMNS, rows)]
+    return download(visit, "说明、异议和例外", sheets, SAID)
 
 
 def correction_list(visit: Visit) -> Download:
@@ -108,7 +110,7 @@ def correction_list(visit: Visit) -> Download:
         [one.person.name, one.organization.name if one.organization else "", *correction_row(one)]
         for one in _few(found)
     ]
-    return download(visit, "更正请求", [Sheet("更正请求", columns, rows)])
+    return download(visit, "更正请求", [Sheet("更正请求", columns, rows)], CORRECTIONS)
 
 
 def account_list(visit: Visit, given: QueryDict) -> Download:
@@ -122,7 +124,7 @@ def account_list(visit: Visit, given: QueryDict) -> Download:
         ]
         for row in account_rows(visit, found, {})
     ]
-    return download(visit, "账号", [Sheet("账号", ACCOUNT_COLUMNS, rows)])
+    return download(visit, "账号", [Sheet("账号", ACCOUNT_COLUMNS, rows)], ACCOUNTS)
 
 
 def journal_list(visit: Visit, given: QueryDict) -> Download:
@@ -137,7 +139,7 @@ def journal_list(visit: Visit, given: QueryDict) -> Download:
         ]
         for line in lines_of(visit, found)
     ]
-    return download(visit, "日志", [Sheet("日志", JOURNAL_COLUMNS, rows)])
+    return download(visit, "日志", [Sheet("日志", JOURNAL_COLUMNS, rows)], JOURNAL)
 
 
 def _few(found: "QuerySet[_Row]") -> "list[_Row]":

@@ -20,6 +20,12 @@ from mingdeng.documents.standing import Standing
 from mingdeng.documents.word import Paper, word_file
 from mingdeng.documents.word.calling import called
 from mingdeng.documents.word.calls import Sheet, Signing, notice, sign_in
+from mingdeng.documents.word.filling import (
+    Filling,
+    minutes_filling,
+    notice_filling,
+    sign_in_filling,
+)
 from mingdeng.documents.word.lists import (
     Held,
     Line,
@@ -31,6 +37,7 @@ from mingdeng.documents.word.lists import (
     roster,
     terms,
 )
+from mingdeng.documents.word.making import made
 from mingdeng.documents.word.minutes import Attended, minutes
 from mingdeng.documents.word.person import Span, member_sheet
 from mingdeng.engine.verdicts import DUE, OVERDUE
@@ -38,6 +45,7 @@ from mingdeng.roster.dates import in_force
 from mingdeng.roster.models import Organization, Post
 from mingdeng.rulebook.formulas import answer
 from mingdeng.rulebook.model import Rulebook
+from mingdeng.stationery.models import Template
 from mingdeng.web.forms import Participant, RecordForm
 from mingdeng.web.pages.board import Board
 from mingdeng.web.pages.committee import BRANCHES
@@ -52,6 +60,7 @@ from mingdeng.web.visit import Visit
 # A list longer than this is for a spreadsheet.
 MOST = 2_000
 TERM = "term.expiry"
+Kind = Template.Kind
 SECTIONS = ((OVERDUE, "未履行"), (SOON, "将到期"), (DUE, "本期待履行"))
 
 
@@ -63,7 +72,8 @@ def minutes_of(visit: Visit, one: Activity) -> Download:
         for host, hosting in zip(one.hosts.all(), record.hosts, strict=True)
     ]
     paper = minutes(record, attended, visit.as_of)
-    return _download(paper, one.held_on)
+    filling = minutes_filling(record, attended, visit.as_of)
+    return _on_own_page(one, Kind.MINUTES, paper, filling)
 
 
 def sign_in_of(visit: Visit, one: Activity) -> Download:
@@ -73,14 +83,17 @@ def sign_in_of(visit: Visit, one: Activity) -> Download:
         Sheet(_whose(host), hosting.expected, _signing(_expected(visit, one, host), hosting))
         for host, hosting in zip(one.hosts.all(), record.hosts, strict=True)
     ]
-    return _download(sign_in(record, sheets, visit.as_of), one.held_on)
+    paper = sign_in(record, sheets, visit.as_of)
+    filling = sign_in_filling(record, sheets, visit.as_of)
+    return _on_own_page(one, Kind.SIGN_IN, paper, filling)
 
 
 def notice_of_plan(visit: Visit, one: Activity) -> Download:
     """会议通知 of a plan, of the day it went out."""
     day = local_day(one.notified_at) if one.notified_at else visit.today
     names = [_whose(host) for host in one.hosts.all()]
-    return _download(notice(said_of(one), names, invited_to(one), day), one.held_on)
+    said = (said_of(one), names, invited_to(one), day)
+    return _on_own_page(one, Kind.NOTICE, notice(*said), notice_filling(*said))
 
 
 def open_of(visit: Visit, page: Board, under: Sequence[Standing], whose: str) -> Download:
@@ -153,6 +166,13 @@ def records_of(visit: Visit, given: QueryDict) -> Download:
     chosen = "，".join(choices_of(visit, filters_of(given)).said)
     lines = [_line(one, set(names)) for one in reversed(found)]
     return _download(records(whose, chosen, lines, visit.as_of), visit.as_of)
+
+
+def _on_own_page(one: Activity, kind: str, paper: Paper, filling: Filling) -> Download:
+    """On the template of the organization that holds the activity, where there is one."""
+    places = [host.organization_id for host in one.hosts.all()]
+    name = _name("".join(paper.title), one.held_on)
+    return Download(name, made(places, kind, paper, filling))
 
 
 def _download(paper: Paper, day: date) -> Download:

@@ -7,6 +7,7 @@ from mingdeng.daycount import Cycle, period_of
 from mingdeng.documents.registerbook import list_sheet, template_sheets
 from mingdeng.documents.word import word_file
 from mingdeng.documents.word.register import entry_paper, list_paper
+from mingdeng.files.ours import REGISTER, REGISTER_BLANK
 from mingdeng.registers.columns import columns_of, rows_of
 from mingdeng.registers.models import Entry
 from mingdeng.registers.queries import places_to_enter
@@ -36,7 +37,7 @@ def template(visit: Visit, register: Register) -> Download:
     columns = columns_of(visit.viewer, register, places=len(places) > 1)
     period = period_of(visit.today, Cycle(register.every)).label if register.every else ""
     sheets = template_sheets(register, columns, places, period)
-    return download(visit, f"{register.label}模板", sheets)
+    return download(visit, f"{register.label}模板", sheets, REGISTER_BLANK)
 
 
 def listed(visit: Visit, register: Register, given: QueryDict) -> Download:
@@ -49,7 +50,8 @@ def listed(visit: Visit, register: Register, given: QueryDict) -> Download:
     columns = columns_of(visit.viewer, register, places=len(places) > 1)
     title = "　".join([register.label, *said_of(places, wanted)])
     rows = rows_of(visit.viewer, shelf_of(visit.viewer), columns, found)
-    return download(visit, register.label, [list_sheet(register, title, columns, rows)])
+    sheets = [list_sheet(register, title, columns, rows)]
+    return download(visit, register.label, sheets, REGISTER)
 
 
 def entry_word(visit: Visit, register: Register, one: Entry) -> Download:

@@ -12,11 +12,12 @@ from mingdeng.activities.models import Activity
 from mingdeng.assessments.labels import rule_label
 from mingdeng.assessments.models import Objection, Statement, Waiver
 from mingdeng.assessments.queries import objections, statements, waivers
-from mingdeng.assessments.wanting import plans_gone_by, waiting_for
+from mingdeng.assessments.wanting import plans_gone_by, registered_for, waiting_for
 from mingdeng.documents.verdict import about_of
 from mingdeng.documents.why import Why
 from mingdeng.engine.reasons import day_name
 from mingdeng.engine.verdicts import DUE, OVERDUE
+from mingdeng.registers.desk import WORDS, Wanting
 from mingdeng.rulebook.vocabulary import vocabulary
 from mingdeng.subjects.models import Correction
 from mingdeng.web.visit import Visit
@@ -102,6 +103,7 @@ def asks_of(visit: Visit) -> list[Said]:
         *_waivers(visit, waiting.waivers),
         *(_correction(visit, one) for one in waiting.corrections),
         *(_plan(visit, one) for one in plans_gone_by(visit.viewer, visit.today)),
+        *(_registered(visit, one) for one in registered_for(visit.viewer, visit.today)),
     ]
 
 
@@ -116,6 +118,21 @@ def _correction(visit: Visit, one: Correction) -> Said:
         url=visit.link(reverse("web:correction", args=(one.id,))),
         about=one.subject,
         organization=one.organization.name if one.organization else "",
+    )
+
+
+def _registered(visit: Visit, one: Wanting) -> Said:
+    due = f"时限 {day_name(one.entry.due)}" if one.entry.due else ""
+    return Said(
+        what=one.register.label,
+        text=due,
+        who="",
+        at=one.entry.recorded_at,
+        standing=f"，{WORDS[one.what]}",
+        answer="",
+        url=visit.link(reverse("web:entry", args=(one.entry.id,))),
+        about=one.entry.title,
+        organization=one.entry.organization.name,
     )
 
 

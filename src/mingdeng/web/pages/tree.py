@@ -51,6 +51,7 @@ DEEDS = (
     ("packs", "规则包", "organization"),
     ("set-reminding", "提醒设置", "reminding"),
     ("set-robot", "群机器人", "reminding"),
+    ("stationery", "Word 模板", "stationery"),
 )
 
 
@@ -164,7 +165,7 @@ def deeds_on(visit: Visit, organization: Organization) -> list[tuple[str, str]]:
     """What the viewer may change of an organization: what it is called, and where."""
     rights = {
         thing: visit.may("edit", thing, organization.id)
-        for thing in ("organization", "person", "post", "reminding")
+        for thing in ("organization", "person", "post", "reminding", "stationery")
     }
     return [
         (label, visit.link(reverse(f"web:{name}", args=(organization.id,))))

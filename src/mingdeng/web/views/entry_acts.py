@@ -13,8 +13,8 @@ from mingdeng.access.policy import Viewer
 from mingdeng.journal.services import Actor
 from mingdeng.registers import services
 from mingdeng.registers.models import Entry
-from mingdeng.registers.queries import THING, may_close, may_enter
-from mingdeng.registers.turns import Turn, may_confirm, may_decide, may_extend, may_work
+from mingdeng.registers.queries import THING, may_close
+from mingdeng.registers.turns import Turn, may_confirm, may_decide, may_extend, may_work, may_write
 from mingdeng.registers.values import Invalid
 from mingdeng.roster.services import Refused
 from mingdeng.rulebook.registers import OWNER, Register
@@ -243,7 +243,7 @@ def _may_extend(viewer: Viewer, register: Register, one: Entry, turn: Turn) -> b
 
 
 def _may_look_back(viewer: Viewer, register: Register, one: Entry) -> bool:
-    return may_enter(viewer, register, one.organization_id)
+    return may_write(viewer, register, one.organization_id)
 
 
 def _words(label: str, *, required: bool = False, hint: str = "") -> Ask:

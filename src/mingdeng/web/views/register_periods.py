@@ -12,11 +12,13 @@ from mingdeng.access.policy import Target
 from mingdeng.journal.services import Actor
 from mingdeng.registers import services
 from mingdeng.registers.queries import THING
-from mingdeng.registers.values import Invalid, is_period, next_period
+from mingdeng.registers.texts import said_anew
+from mingdeng.registers.turns import may_write
+from mingdeng.registers.values import Invalid, Text, is_period, next_period, read_entry
 from mingdeng.roster.models import Organization
 from mingdeng.roster.services import Refused
 from mingdeng.rulebook.registers import Register
-from mingdeng.web.asking import ONE, Ask, blank
+from mingdeng.web.asking import DAY, ONE, Ask, blank
 from mingdeng.web.deeds import Deed, perform
 from mingdeng.web.frame import show
 from mingdeng.web.pages.comparing import compare_page, periods_of
@@ -41,7 +43,7 @@ def compare(request: HttpRequest, visit: Visit, name: str) -> HttpResponse:
 def copy(request: HttpRequest, visit: Visit, name: str) -> HttpResponse:
     """Begin the next period's version with everything of the one before."""
     register = _yearly(visit, name)
-    places = keeping(visit, register)
+    places = [one for one in keeping(visit, register) if may_write(visit.viewer, register, one.id)]
     if not places:
         raise PermissionDenied
     if visit.previewing or not may_copy(register):
@@ -49,10 +51,12 @@ def copy(request: HttpRequest, visit: Visit, name: str) -> HttpResponse:
     place = _place(request, visit, places)
     periods = periods_of(visit, register, place.id)
     before = periods[0] if periods else str(visit.today.year)
+    once = said_anew(register)
     asks = [
         Ask("organization", "组织", ONE, required=True, choices=[(str(place.id), place.name)]),
         Ask("before", "从哪一期", required=True, most=10),
         Ask("after", "到哪一期", required=True, most=10),
+        *(Ask(one.id, one.label, DAY, required=True, hint="各条相同") for one in once),
     ]
     values = {"organization": str(place.id), "before": before}
     sheet = blank(asks, {**values, "after": next_period(YEAR, before)})
@@ -65,7 +69,9 @@ def copy(request: HttpRequest, visit: Visit, name: str) -> HttpResponse:
         _check(said)
         try:
             ledger = services.Ledger(register, place)
-            services.copy_period(actor, ledger, said["before"], said["after"])
+            given: dict[str, Text] = {one.id: said[one.id].isoformat() for one in once}
+            anew = read_entry(register, given, said["after"])
+            services.copy_period(actor, ledger, said["before"], anew)
         except Invalid as problem:
             raise Refused(str(problem)) from None
         return f"{reverse('web:register', args=(register.id,))}?period={said['after']}"

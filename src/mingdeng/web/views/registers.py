@@ -16,6 +16,7 @@ from mingdeng.registers import services
 from mingdeng.registers.models import Entry
 from mingdeng.registers.queries import THING, entry, may_change, only_own
 from mingdeng.registers.shelves import shelf_of
+from mingdeng.registers.turns import may_work
 from mingdeng.registers.values import read_entry
 from mingdeng.rulebook.registers import Register, Shelf
 from mingdeng.web.asking import LONG, Ask, blank
@@ -198,6 +199,8 @@ def _source(visit: Visit, kept_in: Register, request: HttpRequest) -> Entry | No
     one, register = entry_or_404(visit, number)
     if register.id != kept_in.id or not kept_in.every:
         raise Http404
+    if not may_work(visit.viewer, register, one):
+        raise PermissionDenied
     return one
 
 

@@ -363,10 +363,13 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/registers/problem-list/import/": (200, 403, 200, 200, 200, 403, 403),
     },
     "register-upload": {"/uploads/{nobody}/": (404, 404, 404, 404, 404, 403, 403)},
-    "register-undo": {"/uploads/{nobody}/undo/": (404, 404, 404, 404, 404, 403, 403)},
+    **{
+        f"register-{step}": {f"/uploads/{{nobody}}/{step}/": (404, 404, 404, 404, 404, 403, 403)}
+        for step in ("undo", "confirm")
+    },
     **{
         f"register-{step}": {f"/uploads/{{nobody}}/{step}/": NOT_READ}
-        for step in ("again", "decide", "changed", "confirm", "discard")
+        for step in ("again", "decide", "changed", "discard")
     },
     "entry-new": {
         "/registers/problem-list/new/": (200, 403, 200, 200, 200, 404, 403),

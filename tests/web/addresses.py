@@ -344,11 +344,11 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     },
     "register-export": {
         "/registers/problem-list/export/": (200, 200, 200, 200, 200, 404, 403),
-        "/registers/conduct-check/export/": (404, 200, 404, 404, 200, 404, 403),
+        "/registers/conduct-check/export/": (200, 200, 404, 404, 200, 404, 403),
     },
     "register-word": {
         "/registers/problem-list/word/": (200, 200, 200, 200, 200, 404, 403),
-        "/registers/conduct-check/word/": (404, 200, 404, 404, 200, 404, 403),
+        "/registers/conduct-check/word/": (200, 200, 404, 404, 200, 404, 403),
     },
     "entry-add-file": {"/entries/{entry}/files/": NOT_READ},
     "entry-file": {
@@ -363,10 +363,13 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/registers/problem-list/import/": (200, 403, 200, 200, 200, 403, 403),
     },
     "register-upload": {"/uploads/{nobody}/": (404, 404, 404, 404, 404, 403, 403)},
-    "register-undo": {"/uploads/{nobody}/undo/": (404, 404, 404, 404, 404, 403, 403)},
+    **{
+        f"register-{step}": {f"/uploads/{{nobody}}/{step}/": (404, 404, 404, 404, 404, 403, 403)}
+        for step in ("undo", "confirm")
+    },
     **{
         f"register-{step}": {f"/uploads/{{nobody}}/{step}/": NOT_READ}
-        for step in ("again", "decide", "changed", "confirm", "discard")
+        for step in ("again", "decide", "changed", "discard")
     },
     "entry-new": {
         "/registers/problem-list/new/": (200, 403, 200, 200, 200, 404, 403),

@@ -180,7 +180,7 @@ def test_what_is_exported_is_the_same_when_it_comes_in_again(house: House) -> No
 def test_rows_are_previewed_written_once_and_taken_back(house: House) -> None:
     url = sent(house.office, [ROW, ["第二支部", *ROW[1:]]])
     assert not Entry.objects.exists()
-    assert "写入 2 条" in house.office.get(url).content.decode()
+    assert "写入 2 条" in house.office.get(url + "confirm/").content.decode()
     data = {"key": str(uuid4()), "version": Upload.objects.get().version}
     for _ in range(2):
         assert house.office.post(url + "confirm/", data).status_code == 302
@@ -277,8 +277,8 @@ def test_a_row_that_was_not_chosen_is_left(house: House) -> None:
     url = sent(house.office, [ROW, ["第二支部", *ROW[1:]]])
     first, second = Line.objects.order_by("number")
     version = Upload.objects.get().version
-    data = {"version": version, "shown": [first.id, second.id], "take": [second.id]}
-    assert house.office.post(url + "decide/", data).status_code == 302
+    data = {"version": version, "shown": [first.id, second.id], "take": [second.id], "next": "1"}
+    assert house.office.post(url + "decide/", data).headers["Location"] == url + "confirm/"
     confirmed(house.office, url)
     assert Entry.objects.get().organization == house.tree.second
 

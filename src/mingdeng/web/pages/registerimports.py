@@ -229,7 +229,7 @@ def _turn(visit: Visit, upload: Upload, state: str, number: int = 1) -> str:
 def chosen(given: QueryDict, lines: Sequence[Line]) -> tuple[int, dict[uuid.UUID, Choice | None]]:
     """The version and the choices of a page of rows. Raises BadRequest."""
     for name in given:
-        if name not in {CSRF, "version", "shown", "take"}:
+        if name not in {CSRF, "version", "shown", "take", "next"}:
             raise BadRequest(f"表单中有这个页面没有的内容“{name[:40]}”。")
     taken = set(given.getlist("take"))
     return version_in(given), {one.id: Choice(take=str(one.id) in taken) for one in lines}

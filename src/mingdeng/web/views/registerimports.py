@@ -35,7 +35,7 @@ from mingdeng.web.asking import LONG, Ask, answers, blank, is_uuid, typed
 from mingdeng.web.deeds import DEED, Deed
 from mingdeng.web.effort import in_texts, work
 from mingdeng.web.frame import is_part, show
-from mingdeng.web.pages.importing import CHANGED_MEANWHILE, CSRF, shown, version_in
+from mingdeng.web.pages.importing import CHANGED_MEANWHILE, CSRF, STATE_GONE, shown, version_in
 from mingdeng.web.pages.registerimports import (
     FILTERS,
     actor_of,
@@ -155,7 +155,9 @@ def decide(request: HttpRequest, visit: Visit, upload_id: uuid.UUID) -> HttpResp
         choose(actor, upload, version, choices)
 
     asked = work(visit, "import.choose", actor, Effort(typed=len(choices)))
-    return _done(request, visit, upload, "选择已记下，还没有写入。", lambda: _counted(asked, act))
+    further = reverse("web:register-confirm", args=(upload.id,)) if "next" in request.POST else ""
+    said = "" if further else "选择已记下，还没有写入。"
+    return _done(request, visit, upload, said, lambda: _counted(asked, act), further)
 
 
 @require_POST
@@ -175,12 +177,17 @@ def changed(request: HttpRequest, visit: Visit, upload_id: uuid.UUID) -> HttpRes
     return _done(request, visit, upload, said, lambda: _counted(asked, act))
 
 
-@require_POST
+@require_http_methods(BOTH)
 @page("create", THING)
 def confirm(request: HttpRequest, visit: Visit, upload_id: uuid.UUID) -> HttpResponse:
-    """Write what is taken, all or nothing."""
+    """How much will be written; then write it, all or nothing."""
     upload, register = upload_or_404(visit, upload_id)
     reach = may_import(visit, register)
+    if request.method != "POST":
+        if upload.state != State.PREVIEWED:
+            return _again(request, visit, upload, STATE_GONE)
+        content: dict[str, object] = {"page": preview(visit, upload, register, request.GET)}
+        return show(request, visit, "web/register_confirm.html", content)
     refuse_unknown(request.POST, (CSRF, "key", "version", "only_good"))
     if not is_uuid(request.POST.get("key", "")):
         return _again(request, visit, upload, "表单不完整，请重新确认。", status=400)
@@ -273,5 +280,6 @@ def _done(
         return _again(request, visit, upload, *refused.reasons)
     except KeyUsedOtherwise:
         return _again(request, visit, upload, "表单已用过，请刷新后再确认。", status=400)
-    messages.success(request, said)
+    if said:
+        messages.success(request, said)
     return redirect(visit.link(url or reverse("web:register-upload", args=(upload.id,))))

@@ -109,3 +109,17 @@ def test_an_entry_is_taken_back_with_a_reason_and_then_does_not_change() -> None
 def test_an_organization_that_does_not_keep_a_register_cannot_write_in_it() -> None:
     with pytest.raises(Refused, match="没有“办实事清单”这本台账"):
         entered(register("practical-matters"), tree().top, **MATTER)
+
+
+def test_nothing_is_written_under_an_entry_of_a_body_beside() -> None:
+    house = tree()
+    team = {"title": "青山村工作队", "owner": "王小明", "day": "2026-01-05", "role": "第一书记"}
+    theirs = entered(register("village-teams"), house.other, **team)
+    ours = entered(register("village-teams"), house.organ, **team)
+    kinds = register("village-days").field("kind")
+    assert kinds is not None
+    given = {"title": "在村", "owner": "王小明", "days": "20", "kind": kinds.choices[0]}
+    with pytest.raises(Invalid, match="没有找到"):
+        entered(register("village-days"), house.organ, "2026-01", **given, parent=str(theirs.id))
+    one = entered(register("village-days"), house.organ, "2026-01", **given, parent=str(ours.id))
+    assert one.parent == ours

@@ -22,6 +22,7 @@ from tests.web.stage import PEOPLE, Stage
 FILES = sorted(SHIPPED.glob("*/scenarios/*.yaml"))
 ROOT = SHIPPED.parent
 LATEST = "it"
+MET = 'class="verdict met"'
 ENTRY = re.compile(r"/entries/([0-9a-f-]{36})/")
 Step = Mapping[str, Any]
 
@@ -36,7 +37,13 @@ class Scenario(NamedTuple):
     at: str
     steps: tuple[Step, ...]
     pack: str
+    adopted: tuple[str, ...]
     file: str
+
+    @property
+    def judged(self) -> bool:
+        """Whether it looks at a verdict."""
+        return any("judged" in step for step in self.steps)
 
 
 def scenarios() -> list[Scenario]:
@@ -58,6 +65,7 @@ def _scenario(path: Path, told: Step) -> Scenario:
         at=told["at"],
         steps=tuple(told["steps"]),
         pack=path.parent.parent.name,
+        adopted=tuple(told.get("packs", ())),
         file=path.relative_to(ROOT).as_posix(),
     )
 
@@ -70,7 +78,8 @@ class Troupe:
         self.registers = load_registers(["national", scenario.pack]).registers
         self.known: dict[str, UUID] = {}
         self.clients: dict[str, Client] = {}
-        stage.adopt(scenario.pack)
+        for pack in (scenario.pack, *scenario.adopted):
+            stage.adopt(pack)
 
     def play(self) -> None:
         """Every step in order."""
@@ -229,6 +238,16 @@ class Troupe:
         for amount, said in step.get("amounts", {}).items():
             assert str(one.facts[amount]) == said
 
+    def judged(self, step: Step) -> None:
+        """What the page that says why tells of a duty, of one bearer of it where there are some."""
+        place = self.stage.places[step.get("at", self.scenario.at)]
+        shown = self.page(step["by"], f"/duties/{place.id}/why/?of={step['judged']}")
+        said = MET in shown
+        if "of" in step:
+            told = html.unescape(re.sub(r"<[^>]+>", "", shown))
+            said = re.search(rf"{re.escape(step['of'])}：\s*已履行", told) is not None
+        assert said is (step["met"] == "true"), re.sub(r"<[^>]+>", "", shown)[-900:]
+
     # ---- what stands behind ----
 
     def client(self, role: str) -> Client:
@@ -281,5 +300,5 @@ DEEDS: Mapping[str, Callable[[Troupe, Step], None]] = {
     **{name: getattr(Troupe, name) for name in ("asks_extension", "extends", "sees", "lists")},
     **{name: getattr(Troupe, name) for name in ("late", "cannot", "finds", "evidence")},
     **{name: getattr(Troupe, name) for name in ("looks_back", "hands_down", "survey")},
-    **{name: getattr(Troupe, name) for name in ("refused", "misses")},
+    **{name: getattr(Troupe, name) for name in ("refused", "judged", "misses")},
 }

@@ -344,11 +344,11 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     },
     "register-export": {
         "/registers/problem-list/export/": (200, 200, 200, 200, 200, 404, 403),
-        "/registers/conduct-check/export/": (404, 200, 404, 404, 200, 404, 403),
+        "/registers/conduct-check/export/": (200, 200, 404, 404, 200, 404, 403),
     },
     "register-word": {
         "/registers/problem-list/word/": (200, 200, 200, 200, 200, 404, 403),
-        "/registers/conduct-check/word/": (404, 200, 404, 404, 200, 404, 403),
+        "/registers/conduct-check/word/": (200, 200, 404, 404, 200, 404, 403),
     },
     "entry-add-file": {"/entries/{entry}/files/": NOT_READ},
     "entry-file": {

@@ -5,14 +5,14 @@ show. How it is worded, and which address or button leads on, is no matter of th
 """
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 from mingdeng.access.policy import MEMBER, Viewer, scope
-from mingdeng.access.queries import reaches
+from mingdeng.access.queries import packs_in_reach, reaches
 from mingdeng.activities.models import Activity
 from mingdeng.activities.queries import plans
 from mingdeng.assessments.folding import Fold, folded, keys_seen
@@ -123,6 +123,7 @@ class Desk(Generic[T]):
     writing: Mapping[uuid.UUID, str]
     watched: frozenset[uuid.UUID]
     said: frozenset[Item]
+    packs: tuple[str, ...]
 
 
 def desk_of(
@@ -153,6 +154,7 @@ def desk_of(
         writing=writing,
         watched=frozenset(keys),
         said=said,
+        packs=tuple(dict.fromkeys(pack for key in keys.values() for pack in key.packs)),
     )
 
 
@@ -281,9 +283,16 @@ class Waiting:
     corrections: Sequence[Correction]
 
 
-def registered_for(viewer: Viewer, today: date) -> list[Wanting]:
-    """The entries of registers that want the viewer: to be decided, or their own gone late."""
-    return entries_wanting(viewer, today) if reaches(viewer, "edit", "entry") else []
+def registered_for(
+    viewer: Viewer, today: date, packs: Iterable[str] | None = None
+) -> list[Wanting]:
+    """The entries of registers that want the viewer: to be decided, or their own gone late.
+
+    `packs` are those in force where they stand, for who has looked already.
+    """
+    if not reaches(viewer, "edit", "entry"):
+        return []
+    return entries_wanting(viewer, today, packs or packs_in_reach(viewer))
 
 
 def waiting_for(viewer: Viewer) -> Waiting:

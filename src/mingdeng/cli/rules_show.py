@@ -57,19 +57,20 @@ def show_rule(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     rulebook = load(options.packs)
     entry = rulebook.rules.get(options.id) or rulebook.formulas.get(options.id)
-    if entry is None:
-        register = register_named(options.id, options.packs)
-        if register is not None:
-            return show_register(register, as_json=options.json)
+    register = register_named(options.id, options.packs)
+    if entry is None and register is None:
         raise QuestionError(f"没有编号为“{options.id}”的规则、问题或台账，见 mingdeng rules list")
     cases = _cases_about(options.id, options.packs)
     if isinstance(entry, Formula):
         _show_formula(entry, cases, as_json=options.json)
-    elif options.json:
+    elif entry is not None and options.json:
         print_json(_rule_json(entry) | {"cases": [_case_json(case) for case in cases]})
-    else:
+    elif entry is not None:
         terms = {name: term.label for name, term in rulebook.definitions.items()}
         _show(entry, options.as_of, cases, terms)
+    # A duty and the register it is judged from may have one name.
+    if register is not None and (entry is None or not options.json):
+        show_register(register, as_json=options.json)
     return OK
 
 

@@ -58,7 +58,7 @@ class Line:
 def lines_for(viewer: Viewer, day: date, sources: Sources[T]) -> list[Line]:
     """Everything someone could be told of on a day."""
     desk = desk_of(viewer, Clocks(day), sources, store=True, below=False)
-    return [*_on_desk(viewer, desk), *_asked(viewer)]
+    return [*_on_desk(viewer, desk), *_asked(viewer, desk.packs)]
 
 
 def lines_in(organization: uuid.UUID, day: date, sources: Sources[T]) -> list[Line]:
@@ -119,7 +119,7 @@ def _line(wanted: Wanted[T]) -> Line:
     )
 
 
-def _asked(viewer: Viewer) -> Iterator[Line]:
+def _asked(viewer: Viewer, packs: Sequence[str]) -> Iterator[Line]:
     """What waits for the viewer beside duties: one line each, without who asked or why."""
     waiting = waiting_for(viewer)
     for one in waiting.objections:
@@ -133,7 +133,7 @@ def _asked(viewer: Viewer) -> Iterator[Line]:
     for gone in plans_gone_by(viewer, viewer.day):
         for place in [host.organization for host in gone.hosts.all()][:1]:
             yield _ask(PLAN, gone.id, place.id, place.name, None)
-    for wanting in registered_for(viewer, viewer.day):
+    for wanting in registered_for(viewer, viewer.day, packs):
         entry, label = wanting.entry, f"{wanting.register.label}{WORDS[wanting.what]}"
         yield _ask(label, entry.id, entry.organization_id, entry.organization.name, entry.due)
 

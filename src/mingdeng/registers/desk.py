@@ -3,25 +3,26 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from mingdeng.access.policy import Viewer, scope, within
+from mingdeng.access.policy import Target, Viewer, may, scope, within
 from mingdeng.registers.models import Entry, Step
-from mingdeng.registers.queries import PARTY, THING, entries_of_all
-from mingdeng.registers.shelves import as_one_of, readable, shelf_of
-from mingdeng.registers.turns import Turn, may_confirm, may_extend, turn_of
-from mingdeng.rulebook.registers import ABOUT, OWNER, Register
+from mingdeng.registers.queries import PARTY, THING, entries_of_all, with_turns
+from mingdeng.registers.shelves import as_one_of, readable
+from mingdeng.registers.turns import CLOSING, EXTENDING
+from mingdeng.rulebook.registers import ABOUT, OWNER, Register, load_registers
 
 CONFIRM, EXTEND, LATE, RETURNED = "confirm", "extend", "late", "returned"
-ASKED = (Step.Kind.ASKED_CLOSING, Step.Kind.ASKED_EXTENSION)
-MOST = 100
 WORDS: Mapping[str, str] = {
     CONFIRM: "待确认办结",
     EXTEND: "待决定延期",
     LATE: "已过时限",
     RETURNED: "已退回",
 }
+MOST = 100
+Kind = Step.Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,67 +34,79 @@ class Wanting:
     register: Register
 
 
-def entries_wanting(viewer: Viewer, day: date) -> list[Wanting]:
+def entries_wanting(viewer: Viewer, day: date, packs: Iterable[str]) -> list[Wanting]:
     """What waits for the viewer's word, and what is theirs and late or sent back.
 
     What is due first comes first; nobody hears of what is in time.
     """
-    registers = {one.id: one for one in readable(viewer, shelf_of(viewer)) if one.tracked}
+    shelf = load_registers(packs)
+    registers = {one.id: one for one in readable(viewer, shelf) if one.tracked}
     if not registers or viewer.person is None:
         return []
     open_ones = entries_of_all(viewer, registers.values()).filter(state=Entry.State.OPEN)
-    mine = Q(people__field=OWNER, people__person_id=viewer.person)
-    late = mine & (Q(due__lt=day) | Q(steps__kind=Step.Kind.RETURNED))
-    wanted = _confirmed(viewer, registers.values(), open_ones) | _of(open_ones, late)
-    found = open_ones.filter(wanted).select_related("organization")
-    found = found.prefetch_related("people", "steps").order_by("due", "recorded_at", "id")
+    found = with_turns(viewer, open_ones, CLOSING, EXTENDING)
+    late = Q(owned=True) & (Q(due__lt=day) | Q(closing=Kind.RETURNED))
+    found = found.filter(_asked(viewer, registers.values()) | late)
+    listed = found.select_related("organization").order_by("due", "recorded_at", "id")
     return [
         Wanting(what, one, registers[one.register])
-        for one in found[:MOST]
+        for one in listed[:MOST]
         if (what := _what(viewer, registers[one.register], one, day))
     ]
 
 
-def _confirmed(viewer: Viewer, registers: Iterable[Register], found: QuerySet[Entry]) -> Q:
+def _asked(viewer: Viewer, registers: Iterable[Register]) -> Q:
     """What was asked where the viewer decides, and talks with them that they did not see yet."""
     alike: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    parties: list[Register] = []
     for one in registers:
-        way = (one.closed_by, "confirm") if one.closed_by else (one.writers, "edit")
-        alike.setdefault(way, []).append(one.id)
+        alike.setdefault(_deciding(one), []).append(one.id)
+        parties += [one] if set(one.closed_by) & set(PARTY) else []
     here = Q(pk__in=())
     for (named, action), names in alike.items():
         reached = scope(as_one_of(viewer, named), action, THING)
         here |= Q(register__in=names) & within(reached, "organization_id")
-        parties = set(named) & set(PARTY)
-        if parties:
-            own = Q(people__field__in=parties, people__person_id=viewer.person)
-            here |= Q(register__in=names) & _of(found, own)
-    told = [one.id for one in registers if ABOUT in one.closed_by]
-    return here & (_of(found, Q(steps__kind__in=ASKED)) | Q(register__in=told))
+    asked = Q(closing=Kind.ASKED_CLOSING) | Q(extending=Kind.ASKED_EXTENSION)
+    own = [one.id for one in parties if OWNER in one.closed_by]
+    about = [one.id for one in parties if ABOUT in one.closed_by]
+    party = Q(register__in=own, owned=True) & asked | Q(register__in=about, concerned=True)
+    return here & asked | party
 
 
-def _of(found: QuerySet[Entry], condition: Q) -> Q:
-    """A condition on what belongs to entries, each entry once."""
-    return Q(pk__in=found.order_by().filter(condition).values("pk"))
+def _deciding(register: Register) -> tuple[tuple[str, ...], str]:
+    """Who decides by role: whom the definition names; else, or where parties confirm, writers."""
+    named = tuple(name for name in register.closed_by if name not in PARTY)
+    return (named, "confirm") if named else (register.writers, "edit")
 
 
-def _what(viewer: Viewer, register: Register, one: Entry, day: date) -> str:
+def _what(viewer: Viewer, register: Register, one: Any, day: date) -> str:
     """For what it wants the viewer now; nothing where it waits for someone else."""
-    turn = turn_of(one.steps.all())
-    if may_extend(viewer, register, one, turn):
+    roles, action = _deciding(register)
+    decides = may(as_one_of(viewer, roles), action, THING, Target(one.organization_id))
+    asked = one.extending == Kind.ASKED_EXTENSION and one.extending_by != viewer.account
+    if asked and decides and not one.owned:
         return EXTEND
-    if _is_shown(register, turn) and may_confirm(viewer, register, one, turn):
+    if _waits(register, one) and _confirms(viewer, register, one, decides=decides):
         return CONFIRM
-    people = ((p.field, p.person_id) for p in one.people.all())
-    if (OWNER, viewer.person) not in set(people) or turn.closing is not None:
+    if not one.owned or one.closing == Kind.ASKED_CLOSING:
         return ""
-    if turn.returned is not None:
+    if one.closing == Kind.RETURNED:
         return RETURNED
     return LATE if one.due is not None and one.due < day else ""
 
 
-def _is_shown(register: Register, turn: Turn) -> bool:
+def _waits(register: Register, one: Any) -> bool:
     """Whether it was handed to who confirms: a talk is, as soon as it is written down."""
-    if ABOUT in register.closed_by and turn.returned is None:
+    talk = ABOUT in register.closed_by and one.closing != Kind.RETURNED
+    return talk or bool(one.closing == Kind.ASKED_CLOSING)
+
+
+def _confirms(viewer: Viewer, register: Register, one: Any, *, decides: bool) -> bool:
+    """Whether confirming is the viewer's: a party's own word, else of what is not their doing."""
+    if one.owned and OWNER in register.closed_by:
         return True
-    return turn.closing is not None
+    if one.concerned and ABOUT in register.closed_by:
+        return True
+    only_parties = bool(register.closed_by) and set(register.closed_by) <= set(PARTY)
+    apart = not register.closed_by or (not one.owned and one.closing_by != viewer.account)
+    return decides and not only_parties and apart

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from mingdeng.access.policy import Target, Viewer, may, scope, within
 from mingdeng.daycount import Cycle, periods_overlapping
@@ -18,6 +18,7 @@ from mingdeng.rulebook.registers import ABOUT, OWNER, PARENT, PARTIES, Field, Re
 
 THING = "entry"
 PARTY = (OWNER, ABOUT)
+NOBODY = uuid.UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,3 +373,23 @@ def to_pair(viewer: Viewer, registers: Iterable[Register], one: Entry) -> QueryS
     paired = Link.objects.filter(kind=Link.Kind.PAIRED)
     found = found.exclude(id__in=paired.filter(first=one).values("second"))
     return found.exclude(id__in=paired.filter(second=one).values("first")).order_by("-recorded_at")
+
+
+def with_turns(
+    viewer: Viewer, found: QuerySet[Entry], closing: Iterable[str], extending: Iterable[str]
+) -> QuerySet[Entry]:
+    """Entries with the last step of two kinds, by whom, and whether they are the viewer's own.
+
+    All in one question: 今天 asks it of everyone, every time.
+    """
+    steps = Step.objects.filter(entry=OuterRef("pk")).order_by("-at", "-id")
+    people = Involved.objects.filter(entry=OuterRef("pk"), person_id=viewer.person or NOBODY)
+    last, more = steps.filter(kind__in=closing), steps.filter(kind__in=extending)
+    return found.annotate(
+        closing=Subquery(last.values("kind")[:1]),
+        closing_by=Subquery(last.values("account")[:1]),
+        extending=Subquery(more.values("kind")[:1]),
+        extending_by=Subquery(more.values("account")[:1]),
+        owned=Exists(people.filter(field=OWNER)),
+        concerned=Exists(people.filter(field=ABOUT)),
+    )

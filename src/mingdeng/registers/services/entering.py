@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from mingdeng.daycount import local_day
 from mingdeng.journal.services import Actor, Thing, write
@@ -197,14 +197,16 @@ def _parent(ledger: Ledger, register: str, written: str | None) -> Entry | None:
     """The entry a text names: by its id, or by its title in the ledgers of the organ."""
     if not written:
         return None
-    open_ones = Entry.objects.filter(register=register, withdrawn_at=None)
+    here = ledger.organization
+    own, over = Q(organization=here), Q(organization__below__organization=here)
+    # Nothing is written under an entry of a body beside one's own.
+    near = own | over | Q(organization__above__ancestor=here)
+    found_in = Entry.objects.filter(register=register, withdrawn_at=None)
     try:
-        found = list(open_ones.filter(id=uuid.UUID(written)))
+        found = list(found_in.filter(near, id=uuid.UUID(written)).distinct())
     except ValueError:
-        here = ledger.organization
-        near = open_ones.filter(title=written, organization=here)
-        above = open_ones.filter(title=written, organization__below__organization=here)
-        found = list(near[:2]) or list(above[:2])
+        named = found_in.filter(title=written)
+        found = list(named.filter(own)[:2]) or list(named.filter(over)[:2])
     if len(found) == 1:
         return found[0]
     label = next((one.label for one in ledger.register.fields if one.id == PARENT), "")

@@ -95,15 +95,15 @@ def all_said(visit: Visit) -> list[Said]:
     return sorted(found, key=lambda one: not one.open)
 
 
-def asks_of(visit: Visit) -> list[Said]:
+def asks_of(visit: Visit, packs: Sequence[str] = ()) -> list[Said]:
     """What waits for this viewer: answers and decisions on others' words, plans gone by."""
-    waiting = waiting_for(visit.viewer)
+    waiting, viewer = waiting_for(visit.viewer), visit.viewer
     return [
         *_objections(visit, waiting.objections),
         *_waivers(visit, waiting.waivers),
         *(_correction(visit, one) for one in waiting.corrections),
-        *(_plan(visit, one) for one in plans_gone_by(visit.viewer, visit.today)),
-        *(_registered(visit, one) for one in registered_for(visit.viewer, visit.today)),
+        *(_plan(visit, one) for one in plans_gone_by(viewer, visit.today)),
+        *(_registered(visit, one) for one in registered_for(viewer, visit.today, packs)),
     ]
 
 
@@ -173,12 +173,12 @@ def _statements(visit: Visit, found: Sequence[Statement]) -> list[Said]:
 
 
 def _objections(visit: Visit, found: Sequence[Objection]) -> list[Said]:
-    names = names_of(one.account for one in found)
+    names = names_of(one.account for one in found if one.person is None)
     return [
         Said(
             what="异议",
             text=one.text,
-            who=names.get(one.account, "系统"),
+            who=one.person.name if one.person else names.get(one.account, "系统"),
             at=one.at,
             standing=one.get_outcome_display() if one.answered_at else "待答复",
             answer=one.answer,

@@ -53,6 +53,7 @@ class Today:
     oversees: bool
     works_here: bool
     begin: str
+    packs: Sequence[str]
 
 
 def today_page(visit: Visit) -> Today:
@@ -71,6 +72,7 @@ def today_page(visit: Visit) -> Today:
         oversees=oversees(visit.viewer),
         works_here=not visit.account.is_administrator,
         begin=_begin(visit, desk.watched),
+        packs=desk.packs,
     )
 
 

@@ -16,5 +16,6 @@ def today(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What wants the viewer now, and what is next; administrators have work of another kind."""
     if visit.account.is_administrator:
         return redirect(first_page_of(visit))
-    content: dict[str, object] = {"page": today_page(visit), "asks": asks_of(visit)}
+    found = today_page(visit)
+    content: dict[str, object] = {"page": found, "asks": asks_of(visit, found.packs)}
     return show(request, visit, "web/today.html", content)

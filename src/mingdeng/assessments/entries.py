@@ -5,17 +5,18 @@ Asked after are only registers with duties behind them: whose entries are eviden
 
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from django.db.models import FilteredRelation, Min, Q, QuerySet
 
 from mingdeng.assessments.kinds import RECORDED
-from mingdeng.daycount import SHANGHAI, Cycle, local_day, period_of
+from mingdeng.daycount import Cycle, local_day, period_of
 from mingdeng.engine.inputs import Clocks, Value
 from mingdeng.facts import organ as facts
 from mingdeng.registers.models import Entry
+from mingdeng.registers.records import judged
 from mingdeng.registers.values import first_day
 from mingdeng.rulebook.registers import OWNER, PARENT, Field, Register, Shelf, load_registers
 from mingdeng.rulebook.vocabulary import vocabulary
@@ -74,7 +75,8 @@ def entries_of(stacks: Stacks, span: Span) -> Found:
     every = {one.id: one for shelf in shelves.values() for one in _asked(shelf)}.values()
     if not every:
         return Found()
-    kept = _kept(list(stacks), every, span.clocks)
+    bearing = [one.id for one in every if one.bears]
+    kept = judged(list(stacks), bearing, span.clocks.known_on)
     evidence: list[facts.Entry] = []
     charges: list[facts.Charge] = []
     for row in _rows(kept, every, span):
@@ -90,19 +92,6 @@ def entries_of(stacks: Stacks, span: Span) -> Found:
 
 def _asked(shelf: Shelf) -> list[Register]:
     return [one for one in shelf.registers.values() if one.evidence or one.bears]
-
-
-def _kept(ids: list[uuid.UUID], every: Iterable[Register], clocks: Clocks) -> QuerySet[Entry]:
-    """The entries of some organizations, and those of any below under one of their charges."""
-    bearing = {one.id for one in every if one.bears}
-    own = Entry.objects.filter(register__in=bearing, organization_id__in=ids)
-    found = Entry.objects.filter(
-        Q(organization_id__in=ids) | Q(parent_id__in=own.values("id")), withdrawn_at=None
-    )
-    if clocks.known_on == date.max:
-        return found
-    next_day = clocks.known_on + timedelta(days=1)
-    return found.filter(recorded_at__lt=datetime.combine(next_day, time.min, SHANGHAI))
 
 
 def _rows(kept: QuerySet[Entry], every: Iterable[Register], span: Span) -> Iterator[Row]:

@@ -16,6 +16,7 @@ from mingdeng.registers.columns import LABELS, PLACE, Column, columns_of
 from mingdeng.registers.models import Entry
 from mingdeng.registers.naming import Ambiguous, Names
 from mingdeng.registers.queries import may_fill, places_to_enter, reserved_facts
+from mingdeng.registers.records import called
 from mingdeng.registers.values import Invalid, Said, read_entry, shown
 from mingdeng.roster.models import Organization
 from mingdeng.rulebook.registers import ABOUT, OWNER, PARENT, TITLE, Register
@@ -131,7 +132,7 @@ class Comparer:
         if of is None or not written:
             return {}
         found: dict[str, list[Entry]] = {}
-        there = Entry.objects.filter(register=of, withdrawn_at=None, title__in=written)
+        there = called(of, written)
         for one in there.prefetch_related("organization__below"):
             found.setdefault(one.title, []).append(one)
         return found
@@ -175,12 +176,7 @@ class Comparer:
         """The entries of the titles that are said, in the organizations they are said of."""
         titles = {row.said.values[TITLE] for row in rows}
         places = {row.place.id for row in rows}
-        found = Entry.objects.filter(
-            register=self.reach.register.id,
-            withdrawn_at=None,
-            organization_id__in=places,
-            title__in=titles,
-        )
+        found = called(self.reach.register.id, titles).filter(organization_id__in=places)
         return {one.id: one for one in found.prefetch_related("people").select_related("parent")}
 
     def _judge(

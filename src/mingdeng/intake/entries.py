@@ -19,6 +19,7 @@ NOTES = "填表说明"  # the sheet our own templates say how to fill in
 HEAD_WITHIN = 30  # rows from the top in which the headings have to stand
 ENOUGH = 3  # headings that make a line of them where the title's is not there
 PASSED = frozenset({"序号", "编号", "no", "no.", *TOLD})
+REQUIRED = squeeze("（必填）")  # as templates say it of a column
 TOTALS = frozenset({"合计", "总计", "小计", "总合计"})
 BROKEN = {
     "cell-error": "是公式的错误，请改成要填的内容。",
@@ -195,7 +196,7 @@ def _by_heading(columns: Sequence[Column]) -> dict[str, Column]:
 
 def _key(text: str) -> str:
     """A heading whatever its width, spaces and marks: ＊责任人 ：is 责任人."""
-    return squeeze(text).strip("*:.·").removesuffix("(必填)").strip("*").lower()
+    return squeeze(text).strip("*:.·").removesuffix(REQUIRED).strip("*").lower()
 
 
 def _bare(text: str) -> str:

@@ -9,6 +9,7 @@ from mingdeng.access.queries import NATIONAL, packs_of
 from mingdeng.registers.columns import Column, entry_texts
 from mingdeng.registers.models import Entry
 from mingdeng.registers.queries import entries_of_all, fields_seen, mask_parents, reserved_facts
+from mingdeng.registers.records import naming
 from mingdeng.roster.models import Person
 from mingdeng.rulebook.registers import Register, load_registers
 
@@ -21,7 +22,7 @@ UNSEEN = "写到本人的{}条，不在本人能看的范围内"
 
 def entries_naming(person: Person, day: date) -> Iterator[Sequence[str]]:
     """Each entry they may see in full; of the others in which register and how many."""
-    every = Entry.objects.filter(people__person=person, withdrawn_at=None).distinct()
+    every = naming(person)
     places = set(every.order_by().values_list("organization_id", flat=True))
     packs = {pack for known in packs_of(places, day).values() for pack in known} - {NATIONAL}
     registers = load_registers([NATIONAL, *sorted(packs)]).registers

@@ -39,10 +39,10 @@ from mingdeng.registers.queries import (
     only_own,
     reserved_facts,
 )
+from mingdeng.registers.records import keeper
 from mingdeng.registers.services import Ledger, enter, revise
 from mingdeng.registers.shelves import as_one_of, readable, shelf_of
 from mingdeng.registers.values import read_entry
-from mingdeng.roster.models import Organization
 from mingdeng.rulebook.registers import Register
 
 router = Router(tags=["台账"])
@@ -112,7 +112,7 @@ def create_entry(request: HttpRequest, register_id: str, sent: EntrySent, key: K
     """Write an entry, once per key; what is sent is read as what is typed."""
     caller = caller_of(request)
     _, register = _register(caller, register_id)
-    place = Organization.objects.filter(id=sent.organization, kind__in=register.kept_by).first()
+    place = keeper(register, sent.organization)
     if place is None or not may_enter(caller.viewer, register, place.id):
         raise PermissionDenied
     said = read_entry(register, _known(register, sent.fields), sent.period)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from mingdeng.access.policy import post_for
+from mingdeng.access.queries import organizations
 from mingdeng.files.guard import MAX_FILE
 from mingdeng.intake.comparing import Reach, may_take_entry, reach_of
 from mingdeng.intake.models import Line, Upload
@@ -158,7 +159,7 @@ def preview(visit: Visit, upload: Upload, register: Register, given: QueryDict) 
     for one in counted:
         by_default = one.taken is None and one.state == State.NEW
         taken[one.state] += one.lines if one.taken or by_default else 0
-    names = dict(_names(list(page.object_list)))
+    names = dict(_names(visit, list(page.object_list)))
     return Preview(
         upload=upload,
         register=register,
@@ -193,9 +194,9 @@ class _Paginator(Paginator):  # type: ignore[type-arg]  # not generic at run tim
         return self.known
 
 
-def _names(lines: Sequence[Line]) -> Sequence[tuple[str, str]]:
+def _names(visit: Visit, lines: Sequence[Line]) -> Sequence[tuple[str, str]]:
     ids = {line.data.get("organization") for line in lines} - {"", None}
-    found = Organization.objects.filter(id__in=ids).values_list("id", "name")
+    found = organizations(visit.viewer).filter(id__in=ids).values_list("id", "name")
     return [(str(number), name) for number, name in found]
 
 

@@ -143,12 +143,20 @@ class Troupe:
         units = [str(self.stage.places[one].id) for one in step["hands_down"]["units"]]
         self.does(step, "hand-down", {**step["hands_down"], "units": units})
 
+    def pairs(self, step: Step) -> None:
+        """A Party task and a business task put side by side."""
+        self.does(step, "pair", {"other": str(self.known[step["pairs"]])})
+
+    def checks(self, step: Step) -> None:
+        """What a check found, of an entry and of what it is paired with."""
+        self.does(step, "check", {"text": step["checks"]})
+
     def survey(self, step: Step) -> None:
         """The person served is asked by a link, and answers without signing in."""
         url = f"/entries/{self.number(step)}/survey/"
         key = Form(self.page(step["by"], url), "").values["key"]
         shown = self.client(step["by"]).post(url, {"key": key}).content.decode()
-        (address,) = re.findall(r'value="http://testserver(/surveys/[^"]+)"', shown)
+        (address,) = set(re.findall(r"http://testserver(/surveys/[^\"<\s]+)", shown))
         answer = Client().post(address, {"grade": step["survey"]})
         assert "已经收到" in answer.content.decode()
         assert self.client(step["by"]).post(address, {"grade": "not"}).status_code == 403
@@ -299,6 +307,9 @@ DEEDS: Mapping[str, Callable[[Troupe, Step], None]] = {
     **{name: getattr(Troupe, name) for name in ("asks_closing", "closes", "returns")},
     **{name: getattr(Troupe, name) for name in ("asks_extension", "extends", "sees", "lists")},
     **{name: getattr(Troupe, name) for name in ("late", "cannot", "finds", "evidence")},
-    **{name: getattr(Troupe, name) for name in ("looks_back", "hands_down", "survey")},
+    **{
+        name: getattr(Troupe, name)
+        for name in ("looks_back", "hands_down", "pairs", "checks", "survey")
+    },
     **{name: getattr(Troupe, name) for name in ("refused", "judged", "misses")},
 }

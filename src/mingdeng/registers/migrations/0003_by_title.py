@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registers', '0002_latest_first'),
-        ('roster', '0003_alter_post_kind'),
+        ("registers", "0002_latest_first"),
+        ("roster", "0003_alter_post_kind"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['register', 'title'], name='registers_e_registe_26ac3c_idx'),
+            model_name="entry",
+            index=models.Index(fields=["register", "title"], name="registers_e_registe_26ac3c_idx"),
         ),
     ]

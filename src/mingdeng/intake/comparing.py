@@ -128,7 +128,7 @@ class Comparer:
     def _parents(self, rows: Sequence[_Row]) -> Mapping[str, list[Entry]]:
         """The entries that could be meant by what is written for one above, by title."""
         of = next((one.of for one in self.reach.register.fields if one.id == PARENT), None)
-        written = {row.said.values.get(PARENT) for row in rows} - {None, ""}
+        written = {str(row.said.values.get(PARENT) or "") for row in rows} - {""}
         if of is None or not written:
             return {}
         found: dict[str, list[Entry]] = {}

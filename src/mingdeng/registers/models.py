@@ -45,6 +45,7 @@ class Entry(models.Model):
         indexes = (
             models.Index(fields=["register", "organization", "-day", "-recorded_at", "id"]),
             models.Index(fields=["register", "-day", "-recorded_at", "id"]),
+            models.Index(fields=["register", "title"]),
             models.Index(fields=["state", "due"]),
         )
 

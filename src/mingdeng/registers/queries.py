@@ -175,12 +175,13 @@ def only_own(viewer: Viewer, register: Register, organization: uuid.UUID) -> boo
 
 def may_close(viewer: Viewer, register: Register, one: Entry) -> bool:
     """Whether the viewer is whom the definition names to confirm that an entry is done."""
-    named = register.closed_by or register.writers
+    if not register.closed_by:
+        return may_change(viewer, register, one)
+    named = register.closed_by
     parties = [name for name in named if name in PARTY]
     if parties and is_named(viewer, one, parties):
         return True
-    action = "confirm" if register.closed_by else "edit"
-    return may(as_one_of(viewer, named), action, THING, Target(one.organization_id))
+    return may(as_one_of(viewer, named), "confirm", THING, Target(one.organization_id))
 
 
 def fields_seen(viewer: Viewer, register: Register, one: Entry) -> list[Field]:

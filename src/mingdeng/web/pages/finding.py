@@ -26,6 +26,7 @@ from mingdeng.search.queries import (
     too_short,
 )
 from mingdeng.search.services import catch_up
+from mingdeng.web.pages.listing import MOST, FirstOnes
 from mingdeng.web.visit import Visit
 
 PARAMETERS = ("q", "kind", "page")
@@ -125,11 +126,14 @@ def _first_of(visit: Visit, query: str, terms: Sequence[str], kind: str, place: 
 def _page_of(
     visit: Visit, query: str, terms: Sequence[str], number: str, kind: str, place: Place
 ) -> Shelf:
-    page = Paginator(place.look(visit, terms), PER_PAGE).get_page(number or 1)
+    found = place.look(visit, terms)
+    pages = Paginator if isinstance(found, list) else FirstOnes
+    page = pages(found, PER_PAGE).get_page(number or 1)
+    counted = getattr(page.paginator, "are_all", True)
     turn = partial(_address, visit, query, kind)
     return Shelf(
         kind,
-        f"{place.label} {page.paginator.count} 条",
+        f"{place.label} {page.paginator.count} 条" if counted else f"{place.label} {MOST} 条以上",
         [place.hit(visit, terms, one) for one in page],
         more="",
         newer=turn(page.previous_page_number()) if page.has_previous() else "",

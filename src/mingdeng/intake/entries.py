@@ -3,6 +3,7 @@
 Nothing here reads a database, and nothing is gathered: rows come in and go out one by one.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
@@ -195,7 +196,7 @@ def _by_heading(columns: Sequence[Column]) -> dict[str, Column]:
 
 def _key(text: str) -> str:
     """A heading whatever its width, spaces and marks: ＊责任人 ：is 责任人."""
-    return squeeze(text).strip("*:.·").removesuffix("(必填)").strip("*").lower()
+    return re.sub(r"\(必填\)$", "", squeeze(text).strip("*:.·")).strip("*").lower()
 
 
 def _bare(text: str) -> str:

@@ -188,4 +188,4 @@ def test_a_lost_attachment_or_a_broken_journal_stops_the_export(tmp_path: Path) 
     default_storage.delete(str(Attachment.objects.get().file))
     with pytest.raises(Refused, match=r"会议纪要\.pdf"):
         export(None, tmp_path / "a.zip", NOW)
-    assert [one.name for one in tmp_path.iterdir()] == ["paper.pdf"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["paper.pdf", "说明.pdf"]

@@ -55,7 +55,7 @@ def shown(client: Client, one: Entry) -> str:
 def buttons(client: Client, one: Entry) -> list[str]:
     """What one may do about an entry, as its page offers it."""
     found = re.findall(rf'href="/entries/{one.id}/([a-z-]+)/"', shown(client, one))
-    return sorted(set(found) - {"edit", "withdraw"})
+    return sorted(set(found) - {"edit", "withdraw", "word"})
 
 
 def test_the_owner_says_how_it_goes_asks_and_the_office_confirms(

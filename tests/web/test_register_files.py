@@ -7,7 +7,9 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -23,6 +25,8 @@ from tests.registers.samples import holder
 
 pytestmark = pytest.mark.django_db
 MONTHLY = "monthly-report"
+MOST_QUERIES = 8
+SEARCHED = "/search/?q=扶手&kind=entry"
 WORD = f"/registers/{MONTHLY}/word/"
 HEADS = (
     *(
@@ -370,6 +374,22 @@ def test_files_are_kept_from_whoever_is_kept_from_a_field(house: House) -> None:
     kept = EntryFile.objects.get()
     assert house.office.get(f"{url}{kept.id}/").status_code == 200
     assert house.secretary.get(f"{url}{kept.id}/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/registers/tasks/", "/registers/tasks/?q=扶手", SEARCHED])
+def test_a_list_and_a_search_ask_at_most_eight_times_however_many_entries(
+    house: House, path: str
+) -> None:
+    asked = []
+    for more in (2, 30):
+        for number in range(more):
+            given = {"owner": "王小明", "due": "2026-12-01", "title": f"装扶手{more}-{number}"}
+            listed("tasks", house.tree.first, **given)
+        house.office.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            assert house.office.get(path).content.decode().count("扶手") >= min(more, 6)
+        asked.append(len(queries))
+    assert asked[0] == asked[1] <= MOST_QUERIES
 
 
 def text_of(client: Client, url: str) -> str:

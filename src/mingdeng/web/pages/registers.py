@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet, Subquery
 from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -112,8 +112,9 @@ def index_page(visit: Visit) -> tuple[dict[str, list[Book]], dict[str, list[Book
 
 def register_or_404(visit: Visit, name: str) -> Register:
     """A register the viewer may use. Raises Http404."""
-    found = shelf_of(visit.viewer).registers.get(name)
-    if found is None or found not in readable(visit.viewer, shelf_of(visit.viewer)):
+    shelf = shelf_of(visit.viewer)
+    found = shelf.registers.get(name)
+    if found is None or found not in readable(visit.viewer, shelf):
         raise Http404
     return found
 
@@ -124,7 +125,7 @@ def list_page(visit: Visit, register: Register, given: QueryDict) -> Listing:
     found = narrowed(visit, register, wanted)
     number = given.get("page", "").strip() or "1"
     listed = found.select_related("organization").prefetch_related("people")
-    page = FirstOnes(listed, MOST if number == WHOLE else PER_PAGE).get_page(number)
+    page = _page(listed, number)
     places = places_of(visit, register)
     chosen = {name: value for name, value in wanted.items() if value}
     url = reverse("web:register", args=(register.id,))
@@ -151,6 +152,28 @@ def list_page(visit: Visit, register: Register, given: QueryDict) -> Listing:
         export=visit.link(reverse("web:register-export", args=(register.id,)), **chosen),
         confidence=vocabulary().label("confidences", register.confidence),
     )
+
+
+class _HowMany(Subquery):
+    """How many a query finds, told with each row of another: one question instead of two."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def _page(listed: QuerySet[Entry], number: str) -> "Page[Entry]":
+    """A page of entries, counted in the question that reads them where it is a page there is."""
+    paginator = FirstOnes(listed, MOST if number == WHOLE else PER_PAGE)
+    wanted = 1 if number == WHOLE or not number.isdecimal() else int(number[:6])
+    first = max(wanted - 1, 0) * paginator.per_page
+    if first < MOST:
+        seen = listed.order_by().prefetch_related(None).select_related(None)
+        how_many = _HowMany(seen.values("pk")[: MOST + 1])
+        rows = list(listed.annotate(how_many=how_many)[first : first + paginator.per_page])
+        if rows:
+            paginator.__dict__["count"] = getattr(rows[0], "how_many", 0)
+            return Page(rows, wanted, paginator)
+    return paginator.get_page(number)
 
 
 def list_fields(visit: Visit, register: Register) -> list[Field]:

@@ -88,4 +88,4 @@ def _summary(rows: Sequence[Mechanism]) -> str:
 
 
 def _as_json(known: Mechanisms, one: Mechanism) -> dict[str, Any]:
-    return {**one._asdict(), "shape_label": known.shapes[one.shape]}
+    return {**one._asdict(), "article": one.article, "shape_label": known.shapes[one.shape]}

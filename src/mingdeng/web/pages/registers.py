@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page
-from django.db.models import IntegerField, QuerySet, Subquery
+from django.db.models import IntegerField, QuerySet, Subquery, prefetch_related_objects
 from django.http import Http404, QueryDict
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
 from mingdeng.access.policy import scope
@@ -124,8 +125,9 @@ def list_page(visit: Visit, register: Register, given: QueryDict) -> Listing:
     wanted = {name: given.get(name, "").strip() for name in FILTERS if name != "page"}
     found = narrowed(visit, register, wanted)
     number = given.get("page", "").strip() or "1"
-    listed = found.select_related("organization").prefetch_related("people")
-    page = _page(listed, number)
+    listed = found.select_related("organization")
+    page = _searched(listed, number) if wanted["q"] else _page(listed, number)
+    prefetch_related_objects(list(page.object_list), "people")
     places = places_of(visit, register)
     chosen = {name: value for name, value in wanted.items() if value}
     url = reverse("web:register", args=(register.id,))
@@ -154,6 +156,15 @@ def list_page(visit: Visit, register: Register, given: QueryDict) -> Listing:
     )
 
 
+class ReadThrough(FirstOnes):
+    """The same of what was read already."""
+
+    @cached_property
+    def count(self) -> int:
+        """How many there are, up to the most that are shown."""
+        return len(self.object_list)
+
+
 class _HowMany(Subquery):
     """How many a query finds, told with each row of another: one question instead of two."""
 
@@ -174,6 +185,12 @@ def _page(listed: QuerySet[Entry], number: str) -> "Page[Entry]":
             paginator.__dict__["count"] = getattr(rows[0], "how_many", 0)
             return Page(rows, wanted, paginator)
     return paginator.get_page(number)
+
+
+def _searched(listed: QuerySet[Entry], number: str) -> "Page[Entry]":
+    """A page of what says some words: all texts are read through once, also to count."""
+    rows = list(listed[: MOST + 1])
+    return ReadThrough(rows, MOST if number == WHOLE else PER_PAGE).get_page(number)
 
 
 def list_fields(visit: Visit, register: Register) -> list[Field]:

@@ -245,3 +245,13 @@ def test_what_stands_under_an_entry_is_counted_and_added_up_in_few_questions(
     with CaptureQueriesContext(connection) as asked:
         office.get(path)
     assert len(asked) <= 12
+
+
+def test_a_day_that_was_set_is_put_off_by_asking_not_by_changing_it(
+    enter: Enter, world: World
+) -> None:
+    given = {"title": "装扶手", "owner": NAMES[1], "day": DAY, "due": SOON}
+    one = entered(register("practical-matters"), world.branch, **given)
+    path = f"/entries/{one.id}/edit/"
+    assert 'name="due"' not in enter("secretary").get(path).content.decode()
+    assert 'name="due"' in enter("office").get(path).content.decode()

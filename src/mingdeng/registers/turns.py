@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from mingdeng.access.policy import Target, Viewer, may
 from mingdeng.registers.models import Entry, Step
-from mingdeng.registers.queries import PARTY, THING, is_named, may_close
+from mingdeng.registers.queries import PARTY, THING, fields_seen, is_named, may_close
 from mingdeng.registers.shelves import as_one_of
-from mingdeng.rulebook.registers import ABOUT, OWNER, PARTIES, Register
+from mingdeng.rulebook.registers import ABOUT, OWNER, PARTIES, Field, Register
 
 Kind = Step.Kind
 # What is asked, and what answers it.
@@ -98,3 +98,14 @@ def _is_apart(viewer: Viewer, register: Register, one: Entry, asked: Step | None
     if not register.closed_by or is_named(viewer, one, set(register.closed_by) & set(PARTY)):
         return True
     return not is_named(viewer, one, [OWNER]) and (asked is None or asked.account != viewer.account)
+
+
+def fields_to_change(viewer: Viewer, register: Register, one: Entry) -> list[Field]:
+    """The fields of an entry the viewer may change.
+
+    A day that was set is put off by asking, where somebody confirms that it was kept.
+    """
+    seen = fields_seen(viewer, register, one)
+    if not register.closed_by or one.due is None or may_close(viewer, register, one):
+        return seen
+    return [field for field in seen if field.id != "due"]

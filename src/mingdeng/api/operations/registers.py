@@ -32,7 +32,6 @@ from mingdeng.registers.queries import (
     Wanted,
     entries,
     entry,
-    fields_seen,
     mask_parents,
     may_change,
     may_enter,
@@ -42,6 +41,7 @@ from mingdeng.registers.queries import (
 from mingdeng.registers.records import keeper
 from mingdeng.registers.services import Ledger, enter, revise
 from mingdeng.registers.shelves import as_one_of, readable, shelf_of
+from mingdeng.registers.turns import fields_to_change
 from mingdeng.registers.values import read_entry
 from mingdeng.rulebook.registers import Register
 
@@ -134,7 +134,7 @@ def change_entry(request: HttpRequest, entry_id: uuid.UUID, sent: EntryChanged) 
     register = registers[one.register]
     if not may_change(caller.viewer, register, one):
         raise PermissionDenied
-    open_to_me = {field.id for field in fields_seen(caller.viewer, register, one)}
+    open_to_me = {field.id for field in fields_to_change(caller.viewer, register, one)}
     said = read_entry(register, _known(register, sent.fields, open_to_me), one.period)
     actor = _actor(caller, register, "edit", one.organization_id)
     revise(actor, Ledger(register, one.organization), (one.id, sent.version), said)

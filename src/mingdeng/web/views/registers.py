@@ -16,7 +16,7 @@ from mingdeng.registers import services
 from mingdeng.registers.models import Entry
 from mingdeng.registers.queries import THING, entry, may_change, only_own
 from mingdeng.registers.shelves import shelf_of
-from mingdeng.registers.turns import may_work
+from mingdeng.registers.turns import fields_to_change, may_work
 from mingdeng.registers.values import read_entry
 from mingdeng.rulebook.registers import Register, Shelf
 from mingdeng.web.asking import LONG, Ask, blank
@@ -137,7 +137,7 @@ def change(request: HttpRequest, visit: Visit, entry_id: uuid.UUID) -> HttpRespo
     """Change an entry that is still open: the fields one may see."""
     one, kept_in = to_change(visit, entry_id)
     values = form_of(visit, kept_in, one)
-    asks = [ask_of(visit, field) for field in kept_in.fields if field.id in values]
+    asks = [ask_of(visit, field) for field in fields_to_change(visit.viewer, kept_in, one)]
     deed = _deed(visit, one, ("修改", "保存", "entry.revise"), blank(asks, values, one.version))
 
     def act(actor: Actor, said: dict[str, Any]) -> str:

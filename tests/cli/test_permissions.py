@@ -50,6 +50,7 @@ def test_only_these_stand_in_front_of_the_door() -> None:
         "/setup/",
         "/activate/",
         "/calendars/<str:token>.ics",
+        "/surveys/<str:token>/",
         "/api/v1/^[\\s\\S]*$",  # says that nothing is there
     }
 

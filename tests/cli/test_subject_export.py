@@ -20,6 +20,7 @@ from mingdeng.subjects.services import Asked as Correction
 from mingdeng.subjects.services import ask_correction
 from tests.cli.running import badly_put, say
 from tests.house import NOW, SYSTEM, TODAY, actor_of, signed_in, someone, tree, with_account
+from tests.registers.samples import entered, register
 
 pytestmark = pytest.mark.django_db
 NUMBER, OTHER = "11010119800229001X", "110101198001011234"
@@ -38,6 +39,7 @@ TOLD = {
     ("handover.Handover", "witness"): "交接",
     ("handover.Handover", "refused_by"): "交接",
     ("administration.Founding", "person"): "职务",
+    ("registers.Involved", "person"): "台账条目",
 }
 # Made from the records, or a setting of their own that they see on the page of reminders.
 APART = {("search.Indexed", "person"), ("notify.Choice", "person"), ("notify.Feed", "person")}
@@ -58,6 +60,8 @@ def own() -> Person:
     actor = actor_of(with_account(own))
     about = About(here.first.id, str(own.id), "theme-day", "2026-08")
     object_to(actor, about, "八月在医院", {})
+    problem = {"title": "补记", "day": "2026-09-01", "owner": own.name, "due": "2026-09-30"}
+    entered(register("problem-list"), here.first, **problem)
     waiver = Asked(here.first.id, "theme-day", TODAY, TODAY, "长期病休", person=own.id)
     request_waiver(signed_in(), waiver)
     begin(SYSTEM, post, beside, {"as_of": "2026-09-30", "note": "", "sections": []})

@@ -340,15 +340,15 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/registers/no-such/": (404, 404, 404, 404, 404, 404, 403),
     },
     "register-template": {
-        "/registers/problem-list/template/": (200, 403, 200, 200, 200, 403, 403),
+        "/registers/problem-list/template/": (200, 403, 200, 200, 200, 404, 403),
     },
     "register-export": {
         "/registers/problem-list/export/": (200, 200, 200, 200, 200, 404, 403),
-        "/registers/conduct-check/export/": (200, 200, 404, 404, 200, 404, 403),
+        "/registers/conduct-check/export/": (200, 200, 200, 200, 200, 404, 403),
     },
     "register-word": {
         "/registers/problem-list/word/": (200, 200, 200, 200, 200, 404, 403),
-        "/registers/conduct-check/word/": (200, 200, 404, 404, 200, 404, 403),
+        "/registers/conduct-check/word/": (200, 200, 200, 200, 200, 404, 403),
     },
     "entry-add-file": {"/entries/{entry}/files/": NOT_READ},
     "entry-file": {
@@ -360,11 +360,11 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         "/entries/{entry_there}/word/": (404, 404, 200, 200, 200, 404, 403),
     },
     "register-import": {
-        "/registers/problem-list/import/": (200, 403, 200, 200, 200, 403, 403),
+        "/registers/problem-list/import/": (200, 403, 200, 200, 200, 404, 403),
     },
-    "register-upload": {"/uploads/{nobody}/": (404, 404, 404, 404, 404, 403, 403)},
+    "register-upload": {"/uploads/{nobody}/": (404, 404, 404, 404, 404, 404, 403)},
     **{
-        f"register-{step}": {f"/uploads/{{nobody}}/{step}/": (404, 404, 404, 404, 404, 403, 403)}
+        f"register-{step}": {f"/uploads/{{nobody}}/{step}/": (404, 404, 404, 404, 404, 404, 403)}
         for step in ("undo", "confirm")
     },
     **{

@@ -49,8 +49,8 @@ def test_the_bar_holds_only_what_one_may_see(enter: Enter) -> None:
         nav = re.search(r'<nav class="bar".*?</nav>', text(enter, role, "/"), re.DOTALL)
         return re.findall(r">([^<>\s]+)</a>", nav[0] if nav else "")
 
-    assert bar("secretary") == ["今天", "履责", "纪实", "组织", "规则", "减负"]
-    assert bar("viewer") == ["今天", "履责", "组织", "规则", "减负"]
+    assert bar("secretary") == ["今天", "履责", "纪实", "台账", "组织", "规则", "减负"]
+    assert bar("viewer") == ["今天", "履责", "台账", "组织", "规则", "减负"]
     assert bar("system")[:2] == ["账号", "开设"]
     assert bar("security") == ["账号", "开设"]
     assert bar("audit") == ["日志"]

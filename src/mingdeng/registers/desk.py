@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from mingdeng.access.policy import Target, Viewer, may, scope, within
+from mingdeng.access.policy import Scope, Target, Viewer, may, within
 from mingdeng.registers.models import Entry, Step
 from mingdeng.registers.queries import PARTY, THING, entries_of_all, with_turns
-from mingdeng.registers.shelves import as_one_of, readable
+from mingdeng.registers.shelves import as_one_of, reach_of, readable
 from mingdeng.registers.turns import CLOSING, EXTENDING
 from mingdeng.rulebook.registers import ABOUT, OWNER, Register, load_registers
 
@@ -57,14 +57,15 @@ def entries_wanting(viewer: Viewer, day: date, packs: Iterable[str]) -> list[Wan
 
 def _asked(viewer: Viewer, registers: Iterable[Register]) -> Q:
     """What was asked where the viewer decides, and talks with them that they did not see yet."""
-    alike: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    alike: dict[Scope, list[str]] = {}
     parties: list[Register] = []
+    reach = {action: reach_of(viewer, action) for action in ("confirm", "edit")}
     for one in registers:
-        alike.setdefault(_deciding(one), []).append(one.id)
+        named, action = _deciding(one)
+        alike.setdefault(reach[action](named), []).append(one.id)
         parties += [one] if set(one.closed_by) & set(PARTY) else []
     here = Q(pk__in=())
-    for (named, action), names in alike.items():
-        reached = scope(as_one_of(viewer, named), action, THING)
+    for reached, names in alike.items():
         here |= Q(register__in=names) & within(reached, "organization_id")
     asked = Q(closing=Kind.ASKED_CLOSING) | Q(extending=Kind.ASKED_EXTENSION)
     own = [one.id for one in parties if OWNER in one.closed_by]

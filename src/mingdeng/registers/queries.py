@@ -9,10 +9,10 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
-from mingdeng.access.policy import Target, Viewer, may, scope, within
+from mingdeng.access.policy import Scope, Target, Viewer, may, scope, within
 from mingdeng.daycount import Cycle, periods_overlapping
 from mingdeng.registers.models import Entry, EntryFile, Involved, Link, Reserved, Step
-from mingdeng.registers.shelves import as_one_of
+from mingdeng.registers.shelves import as_one_of, reach_of
 from mingdeng.roster.models import Organization
 from mingdeng.rulebook.registers import ABOUT, OWNER, PARENT, PARTIES, Field, Register
 
@@ -50,12 +50,12 @@ def entries_of_all(
     viewer: Viewer, registers: Iterable[Register], wanted: Wanted = Wanted()
 ) -> QuerySet[Entry]:
     """The entries of several registers the viewer may see, in one question."""
-    alike: dict[tuple[str, ...], list[str]] = {}
+    alike: dict[Scope, list[str]] = {}
+    reach = reach_of(viewer, "read")
     for one in registers:
-        alike.setdefault(one.readers, []).append(one.id)
+        alike.setdefault(reach(one.readers), []).append(one.id)
     seen = Q(pk__in=())
-    for readers, names in alike.items():
-        reached = scope(as_one_of(viewer, readers), "read", THING)
+    for reached, names in alike.items():
         seen |= Q(register__in=names) & within(reached, "organization_id")
     every = [name for names in alike.values() for name in names]
     own = Q(register__in=every) & _party(viewer)

@@ -1,9 +1,9 @@
 """Which registers there are for whom: the definitions of the packs in force where they stand."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from mingdeng.access.policy import Viewer, scope
+from mingdeng.access.policy import Scope, Viewer, scope
 from mingdeng.access.queries import packs_in_reach, packs_of
 from mingdeng.roster.models import Organization
 from mingdeng.rulebook.registers import Register, Shelf, load_registers
@@ -26,21 +26,42 @@ def as_one_of(viewer: Viewer, roles: Iterable[str]) -> Viewer:
     return replace(viewer, standings=stands)
 
 
+def reach_of(viewer: Viewer, action: str) -> Callable[[Iterable[str]], Scope]:
+    """How far the viewer may do something to entries in some roles.
+
+    Most definitions name other roles beside the viewer's own: what these reach is worked out
+    once, and is one condition in a question.
+    """
+    own = viewer.roles()
+    known: dict[frozenset[str], Scope] = {}
+
+    def reach(roles: Iterable[str]) -> Scope:
+        held = own & frozenset(roles)
+        if held not in known:
+            known[held] = scope(as_one_of(viewer, held), action, "entry")
+        return known[held]
+
+    return reach
+
+
 def readable(viewer: Viewer, shelf: Shelf) -> list[Register]:
     """The registers of which the viewer may see or write entries at all, in the packs' order."""
-    shelved = shelf.registers.values()
-    able = {roles for roles in {one.readers for one in shelved} if _reads(viewer, roles)}
-    return [one for one in shelved if one.readers in able or _writes(viewer, one)]
+    reads, writes = reach_of(viewer, "read"), reach_of(viewer, "create")
+    own = viewer.person is not None and any(one.organization for one in viewer.standings)
+    return [
+        one
+        for one in shelf.registers.values()
+        if _anywhere(reads(one.readers))
+        or _anywhere(writes(one.writers))
+        or (own and _at_home(viewer, one, writes(one.writers)))
+    ]
 
 
-def _reads(viewer: Viewer, roles: tuple[str, ...]) -> bool:
-    found = scope(as_one_of(viewer, roles), "read", "entry")
+def _anywhere(found: Scope) -> bool:
     return found.everything or bool(found.organizations)
 
 
-def _writes(viewer: Viewer, register: Register) -> bool:
-    """Whether the viewer may write entries of a register, be it only of themselves."""
+def _at_home(viewer: Viewer, register: Register, found: Scope) -> bool:
+    """Whether the viewer may write entries of themselves, in the branch they belong to."""
     able = as_one_of(viewer, register.writers)
-    found = scope(able, "create", "entry")
-    at_home = any(one.organization is not None for one in able.standings)
-    return bool(found.organizations) or (found.person is not None and at_home)
+    return found.person is not None and any(one.organization for one in able.standings)

@@ -1,6 +1,6 @@
 """Which entries want someone: to be confirmed, more time to be decided, their own gone late."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from mingdeng.access.policy import Scope, Target, Viewer, may, within
 from mingdeng.registers.models import Entry, Step
-from mingdeng.registers.queries import PARTY, THING, entries_of_all, with_turns
+from mingdeng.registers.queries import PARTY, THING, with_turns
+from mingdeng.registers.records import being_worked_on
 from mingdeng.registers.shelves import as_one_of, reach_of, readable
 from mingdeng.registers.turns import CLOSING, EXTENDING
 from mingdeng.rulebook.registers import ABOUT, OWNER, Register, load_registers
@@ -43,16 +44,25 @@ def entries_wanting(viewer: Viewer, day: date, packs: Iterable[str]) -> list[Wan
     registers = {one.id: one for one in readable(viewer, shelf) if one.tracked}
     if not registers or viewer.person is None:
         return []
-    open_ones = entries_of_all(viewer, registers.values()).filter(state=Entry.State.OPEN)
-    found = with_turns(viewer, open_ones, CLOSING, EXTENDING)
+    # What asks for the viewer is theirs or lies where they decide; whether they read there is
+    # looked at below, which is one long condition less to plan.
+    found = with_turns(viewer, being_worked_on(registers), CLOSING, EXTENDING)
+    reads = reach_of(viewer, "read")
     late = Q(owned=True) & (Q(due__lt=day) | Q(closing=Kind.RETURNED))
     found = found.filter(_asked(viewer, registers.values()) | late)
     listed = found.select_related("organization").order_by("due", "recorded_at", "id")
     return [
         Wanting(what, one, registers[one.register])
         for one in listed[:MOST]
-        if (what := _what(viewer, registers[one.register], one, day))
+        if _is_seen(registers[one.register], one, reads)
+        and (what := _what(viewer, registers[one.register], one, day))
     ]
+
+
+def _is_seen(register: Register, one: Any, reads: Callable[[Iterable[str]], Scope]) -> bool:
+    """Whether the viewer sees an entry: it is theirs or about them, or they read there."""
+    theirs = one.owned or one.concerned
+    return bool(theirs) or one.organization_id in reads(register.readers).organizations
 
 
 def _asked(viewer: Viewer, registers: Iterable[Register]) -> Q:

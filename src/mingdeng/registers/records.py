@@ -44,3 +44,9 @@ def called(register: str, titles: Collection[str]) -> QuerySet[Entry]:
 def naming(person: Person) -> QuerySet[Entry]:
     """The entries that name someone."""
     return Entry.objects.filter(people__person=person, withdrawn_at=None).distinct()
+
+
+def being_worked_on(registers: Iterable[str]) -> QuerySet[Entry]:
+    """The entries of some registers that are still open."""
+    open_ones = Entry.objects.filter(register__in=list(registers), state=Entry.State.OPEN)
+    return open_ones.filter(withdrawn_at=None)
